@@ -1,0 +1,96 @@
+package io.github.sharedsession;
+
+import java.lang.reflect.Type;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The immutable recipe behind the fluent form of {@link SharedBean}.
+ *
+ * @param <V> the shared value
+ * @param <T> the type of the bean
+ */
+final class FluentSharedBean<V, T> implements SharedBean<V, T> {
+
+	private final CreationCallback<V> creator;
+
+	private final ConnectCallback<? super V, ? extends T> connector;
+
+	private final SharedBeanCallback<? super T> disconnector;
+
+	private final SharedBeanCallback<? super V> destroyer;
+
+	private final SharedBeanSettings<V> settings;
+
+	private FluentSharedBean(CreationCallback<V> creator, ConnectCallback<? super V, ? extends T> connector,
+			SharedBeanCallback<? super T> disconnector, SharedBeanCallback<? super V> destroyer,
+			SharedBeanSettings<V> settings) {
+		this.creator = Objects.requireNonNull(creator, "'creator' must not be null");
+		this.connector = Objects.requireNonNull(connector, "'connector' must not be null");
+		this.disconnector = Objects.requireNonNull(disconnector, "'disconnector' must not be null");
+		this.destroyer = Objects.requireNonNull(destroyer, "'destroyer' must not be null");
+		this.settings = settings;
+	}
+
+	static <V> FluentSharedBean<V, V> create(CreationCallback<V> creator, @Nullable Type valueType) {
+		SharedBeanSettings<V> settings = SharedBeanSettings.defaults();
+		// The bean is the shared value itself: a context that closes must not end it
+		return new FluentSharedBean<>(creator, (value) -> value, (bean) -> {
+		}, (value) -> {
+		}, (valueType != null) ? settings.withValueType(valueType) : settings);
+	}
+
+	static <V, T> FluentSharedBean<V, T> of(SharedBean<V, T> bean) {
+		return (bean instanceof FluentSharedBean<V, T> fluent) ? fluent
+				: new FluentSharedBean<>(bean::create, bean::connect, bean::disconnect, bean::destroy, bean.settings());
+	}
+
+	<C> FluentSharedBean<V, C> withConnector(ConnectCallback<? super V, ? extends C> connector) {
+		return new FluentSharedBean<>(this.creator, connector, InferredDestroyMethod::invoke, this.destroyer,
+				this.settings);
+	}
+
+	FluentSharedBean<V, T> withDisconnector(SharedBeanCallback<? super T> disconnector) {
+		return new FluentSharedBean<>(this.creator, this.connector, disconnector, this.destroyer, this.settings);
+	}
+
+	FluentSharedBean<V, T> withDestroyer(SharedBeanCallback<? super V> destroyer) {
+		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, destroyer, this.settings);
+	}
+
+	FluentSharedBean<V, T> withSettings(SharedBeanSettings<V> settings) {
+		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, this.destroyer, settings);
+	}
+
+	@Override
+	public V create() {
+		throw new UnsupportedOperationException("Call create(Creation)");
+	}
+
+	@Override
+	public V create(Creation<V> creation) throws Exception {
+		return this.creator.create(creation);
+	}
+
+	@Override
+	public T connect(V value) throws Exception {
+		return this.connector.connect(value);
+	}
+
+	@Override
+	public void disconnect(T bean) throws Exception {
+		this.disconnector.call(bean);
+	}
+
+	@Override
+	public void destroy(V value) throws Exception {
+		this.destroyer.call(value);
+	}
+
+	@Override
+	public SharedBeanSettings<V> settings() {
+		return this.settings;
+	}
+
+}

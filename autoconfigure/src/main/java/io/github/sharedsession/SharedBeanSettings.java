@@ -1,0 +1,136 @@
+package io.github.sharedsession;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recipe says besides its callbacks. Immutable; made by the fluent methods of
+ * {@link SharedBean}.
+ *
+ * @param <V> the shared value
+ */
+public final class SharedBeanSettings<V> {
+
+	/**
+	 * How long a {@link ReadinessProbe} is asked when no limit is given.
+	 */
+	public static final Duration DEFAULT_READINESS_LIMIT = Duration.ofSeconds(30);
+
+	private final @Nullable SharedValueCodec<V> codec;
+
+	private final @Nullable ReadinessProbe<? super V> readiness;
+
+	private final Duration readinessLimit;
+
+	private final List<String> inputs;
+
+	private final @Nullable Type valueType;
+
+	private final Map<String, Function<? super V, ?>> properties;
+
+	private SharedBeanSettings(@Nullable SharedValueCodec<V> codec, @Nullable ReadinessProbe<? super V> readiness,
+			Duration readinessLimit, List<String> inputs, @Nullable Type valueType,
+			Map<String, Function<? super V, ?>> properties) {
+		this.codec = codec;
+		this.readiness = readiness;
+		this.readinessLimit = readinessLimit;
+		this.inputs = inputs;
+		this.valueType = valueType;
+		this.properties = properties;
+	}
+
+	/**
+	 * Settings that say nothing: JSON, no readiness probe, no inputs, no properties.
+	 * @param <V> the shared value
+	 * @return the default settings
+	 */
+	public static <V> SharedBeanSettings<V> defaults() {
+		return new SharedBeanSettings<>(null, null, DEFAULT_READINESS_LIMIT, List.of(), null, Map.of());
+	}
+
+	SharedBeanSettings<V> withCodec(SharedValueCodec<V> codec) {
+		return new SharedBeanSettings<>(codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
+				this.properties);
+	}
+
+	SharedBeanSettings<V> withReadiness(ReadinessProbe<? super V> probe, Duration limit) {
+		return new SharedBeanSettings<>(this.codec, probe, limit, this.inputs, this.valueType, this.properties);
+	}
+
+	SharedBeanSettings<V> withInputs(String... inputs) {
+		List<String> all = new ArrayList<>(this.inputs);
+		all.addAll(Arrays.asList(inputs));
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, List.copyOf(all),
+				this.valueType, this.properties);
+	}
+
+	SharedBeanSettings<V> withValueType(Type valueType) {
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, valueType,
+				this.properties);
+	}
+
+	SharedBeanSettings<V> withProperty(String name, Function<? super V, ?> value) {
+		Map<String, Function<? super V, ?>> all = new LinkedHashMap<>(this.properties);
+		all.put(name, value);
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
+				Collections.unmodifiableMap(all));
+	}
+
+	/**
+	 * The codec of the shared value.
+	 * @return the codec, or {@code null} for JSON
+	 */
+	public @Nullable SharedValueCodec<V> codec() {
+		return this.codec;
+	}
+
+	/**
+	 * The probe that says when the resource is ready.
+	 * @return the probe, or {@code null} when it is ready once created
+	 */
+	public @Nullable ReadinessProbe<? super V> readiness() {
+		return this.readiness;
+	}
+
+	/**
+	 * How long the readiness probe is asked before the creation fails.
+	 * @return the limit
+	 */
+	public Duration readinessLimit() {
+		return this.readinessLimit;
+	}
+
+	/**
+	 * Resource patterns and placeholders that the resource is made from.
+	 * @return the inputs, unmodifiable
+	 */
+	public List<String> inputs() {
+		return this.inputs;
+	}
+
+	/**
+	 * The type of the shared value.
+	 * @return the type, or {@code null} to use the declared one
+	 */
+	public @Nullable Type valueType() {
+		return this.valueType;
+	}
+
+	/**
+	 * The properties that the resource adds to the environment, by name.
+	 * @return the properties, unmodifiable
+	 */
+	public Map<String, Function<? super V, ?>> properties() {
+		return this.properties;
+	}
+
+}
