@@ -1,0 +1,307 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.sharedsession.SharedBeanCreationException;
+import io.github.sharedsession.SharedLiveObjectException;
+import io.github.sharedsession.SharedSessionEndedException;
+import io.github.sharedsession.SharedSessionException;
+import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.store.StoreLock;
+
+/**
+ * The steps by which this JVM gets its lease of one resource: it creates the resource
+ * when it is alone, else it joins those who live. The order of the steps is the result of
+ * an exhaustive search; reasonable variations of it are wrong.
+ */
+final class Acquisition {
+
+	private final Session session;
+
+	private final ResourceRequest request;
+
+	private final ResourceSlot slot;
+
+	private final ResourceFiles files;
+
+	private final Waiting waiting;
+
+	private final Teardown teardown;
+
+	Acquisition(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
+		this.session = session;
+		this.request = request;
+		this.slot = slot;
+		this.files = slot.files();
+		this.waiting = waiting;
+		this.teardown = new Teardown(session);
+	}
+
+	/**
+	 * Get the lease. The guard of the slot is held, and it has no lease.
+	 */
+	void run() {
+		this.files.create();
+		StoreLock mutex = this.files.mutex();
+		StoreLock members = this.files.members();
+		boolean leased = false;
+		try {
+			this.waiting.lock(mutex);
+			while (!leased) {
+				leased = members.tryExclusive() ? createAlone(mutex, members) : join(members);
+				if (!leased) {
+					this.waiting.pause();
+				}
+			}
+		}
+		finally {
+			if (!leased) {
+				members.close();
+			}
+			mutex.close();
+		}
+	}
+
+	/**
+	 * Nobody uses the resource. First what is recorded of it goes, then it is made.
+	 * @return {@code false} to start again
+	 */
+	private boolean createAlone(StoreLock mutex, StoreLock members) {
+		if (!this.teardown.run(this.files)) {
+			members.release();
+			mutex.release();
+			this.waiting.pause();
+			this.waiting.lock(mutex);
+			return false;
+		}
+		FailureRecord failure = this.files.failure();
+		if (failure != null) {
+			throw failure.replay();
+		}
+		CreationFrame frame = CreationFrame.push(this.slot);
+		this.session.activity().creating(this.files.name(), true);
+		ResourceRecord record = null;
+		try {
+			prepare(frame);
+			record = create(frame);
+		}
+		finally {
+			this.session.activity().creating(this.files.name(), false);
+			frame.pop();
+			if (record == null) {
+				releaseDependencies(frame.dependencies());
+			}
+		}
+		members.release();
+		while (!members.tryShared()) {
+			this.waiting.pause();
+		}
+		lease(record);
+		return true;
+	}
+
+	private void prepare(CreationFrame frame) {
+		for (ResourceKey key : this.request.recipe().prepare()) {
+			ResourceSlot dependency = this.session.slot(key.name());
+			this.waiting.lock(dependency.guard());
+			try {
+				ResourceRecord lease = dependency.lease();
+				if (lease != null) {
+					frame.obtained(dependency, lease.generation());
+				}
+			}
+			finally {
+				dependency.guard().unlock();
+			}
+		}
+	}
+
+	private ResourceRecord create(CreationFrame frame) {
+		long start = System.nanoTime();
+		String generation = RandomId.next();
+		frame.writeIntent(
+				new ResourceRecord(generation, this.request.beanName(), this.request.method(), this.session.member(),
+						Map.copyOf(frame.dependencies()), RecordedProperties.of(List.of(), (name) -> null), null));
+		this.session.log()
+			.info("Creating the shared bean '" + this.request.beanName() + "' in " + this.session.member());
+		Recipe.Created created;
+		JvmEnd.enterCreation(Thread.currentThread());
+		try {
+			created = this.request.recipe().create(new RecordingContext(frame));
+		}
+		catch (Throwable ex) {
+			throw undo(frame, ex, Duration.ofNanos(System.nanoTime() - start));
+		}
+		finally {
+			JvmEnd.leaveCreation(Thread.currentThread());
+		}
+		ResourceRecord record = frame.intent().withValue(created.value(), created.properties());
+		this.files.writeValue(record);
+		this.files.deleteIntent();
+		this.session.events()
+			.append(EventLog.Type.CREATED, this.request.beanName(), Duration.ofNanos(System.nanoTime() - start));
+		return record;
+	}
+
+	/**
+	 * The failure is recorded first, so that it can't be lost, then what the creation has
+	 * recorded is destroyed. An interruption is nobody's failure.
+	 */
+	private SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took) {
+		boolean interrupted = JvmEnd.hasBegun() || ex instanceof InterruptedException
+				|| ex instanceof SharedSessionEndedException;
+		SharedSessionException failure;
+		if (interrupted) {
+			failure = new SharedSessionEndedException(
+					"The creation of the " + this.request.description() + " by " + this.session.member()
+							+ " was interrupted.",
+					"If nobody stopped the tests on purpose, look for what ended them: this is a consequence.", ex);
+			Thread.currentThread().interrupt();
+		}
+		else {
+			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(ex);
+			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
+			this.session.events().append(EventLog.Type.FAILED, this.request.beanName(), took);
+		}
+		ResourceRecord intent = frame.intent();
+		if (intent.value() == null && unusableValue(ex)) {
+			// The recipe has undone what it made before it gave its own error
+			this.files.deleteGenerationDirectory(intent.generation());
+			this.files.deleteIntent();
+		}
+		else {
+			this.teardown.destroyIntent(this.files, intent);
+		}
+		return failure;
+	}
+
+	private static boolean unusableValue(Throwable ex) {
+		return ex instanceof SharedValueNotSerializableException || ex instanceof SharedLiveObjectException;
+	}
+
+	private SharedSessionException failed(Throwable ex) {
+		return new SharedBeanCreationException(
+				"The " + this.request.description() + " could not be created by " + this.session.member() + ": " + ex,
+				"Mend what the exception tells. Until all forks of this build have ended, the creation is not tried "
+						+ "again, and every test that needs the bean gets this error.",
+				ex);
+	}
+
+	/**
+	 * Others use the resource, or are just dying.
+	 * @return {@code false} to start again
+	 */
+	private boolean join(StoreLock members) {
+		if (!members.tryShared()) {
+			return false;
+		}
+		ResourceRecord record = this.files.value();
+		if (record == null || !leaseDependencies(record)) {
+			members.release();
+			return false;
+		}
+		this.session.events().append(EventLog.Type.REUSED, this.request.beanName(), this.waiting.elapsed());
+		lease(record);
+		return true;
+	}
+
+	private void lease(ResourceRecord record) {
+		this.slot.startLease(record);
+		this.session.leases().add(this.files.name());
+	}
+
+	private boolean leaseDependencies(ResourceRecord record) {
+		List<String> leased = new ArrayList<>();
+		for (Map.Entry<String, String> dependency : record.dependencies().entrySet()) {
+			if (!leaseDependency(this.session.slot(dependency.getKey()), dependency.getValue())) {
+				leased.forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name)));
+				return false;
+			}
+			leased.add(dependency.getKey());
+		}
+		return true;
+	}
+
+	/**
+	 * The lease of a joiner never creates or destroys.
+	 */
+	private boolean leaseDependency(ResourceSlot dependency, String generation) {
+		this.waiting.lock(dependency.guard());
+		try {
+			ResourceRecord lease = dependency.lease();
+			if (lease == null && !joinDependency(dependency, generation)) {
+				return false;
+			}
+			if (lease != null && !lease.generation().equals(generation)) {
+				return false;
+			}
+			dependency.addUses(1);
+			return true;
+		}
+		finally {
+			dependency.guard().unlock();
+		}
+	}
+
+	private boolean joinDependency(ResourceSlot dependency, String generation) {
+		if (!dependency.files().exists()) {
+			return false;
+		}
+		StoreLock mutex = dependency.files().mutex();
+		StoreLock members = dependency.files().members();
+		boolean joined = false;
+		try {
+			this.waiting.lock(mutex);
+			if (!members.tryExclusive() && members.tryShared()) {
+				ResourceRecord record = dependency.files().value();
+				if (record != null && record.generation().equals(generation) && leaseDependencies(record)) {
+					dependency.startLease(record);
+					this.session.leases().add(dependency.files().name());
+					joined = true;
+				}
+			}
+			return joined;
+		}
+		finally {
+			if (!joined) {
+				members.close();
+			}
+			mutex.close();
+		}
+	}
+
+	private void releaseDependencies(Map<String, String> dependencies) {
+		dependencies.keySet().forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name)));
+	}
+
+	private final class RecordingContext implements CreationContext {
+
+		private final CreationFrame frame;
+
+		RecordingContext(CreationFrame frame) {
+			this.frame = frame;
+		}
+
+		@Override
+		public String generation() {
+			return this.frame.intent().generation();
+		}
+
+		@Override
+		public Path directory() {
+			return Acquisition.this.files.createGenerationDirectory(generation());
+		}
+
+		@Override
+		public void checkpoint(byte[] value) {
+			ResourceRecord intent = this.frame.intent();
+			this.frame.writeIntent(intent.withValue(value, intent.properties()));
+		}
+
+	}
+
+}

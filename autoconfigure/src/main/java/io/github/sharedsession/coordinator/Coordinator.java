@@ -1,0 +1,173 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.sharedsession.SharedBeanCircularDependencyException;
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionEndedException;
+import io.github.sharedsession.SharedSessionRecordException;
+import io.github.sharedsession.store.FileStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coordinates this JVM with the other members of its session: a resource is created by
+ * the first that acquires it, used by all, and destroyed by the last to release it.
+ * Thread-safe. Several coordinators in one JVM, as those of several class loaders, act as
+ * one member.
+ */
+public final class Coordinator {
+
+	private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
+
+	private final SessionSettings settings;
+
+	private final SessionIdentity identity;
+
+	private final SessionLog log;
+
+	private volatile @Nullable Session session;
+
+	/**
+	 * Create a coordinator. Touches no file.
+	 * @param settings what is fixed for this JVM
+	 * @param log takes messages
+	 */
+	public Coordinator(SessionSettings settings, SessionLog log) {
+		this.settings = settings;
+		this.identity = SessionIdentity.detect(settings.id());
+		this.log = log;
+		JvmEnd.onEndRelease(this::finish);
+	}
+
+	/**
+	 * The canonical root directory of the build.
+	 * @return a directory
+	 */
+	public Path buildRoot() {
+		return this.identity.buildRoot();
+	}
+
+	/**
+	 * Acquire a resource: create it if nobody has, else wait for it and reuse it.
+	 * @param request what is wanted
+	 * @return the use, to be closed
+	 * @throws io.github.sharedsession.SharedSessionException when it can't be had
+	 */
+	public Use acquire(ResourceRequest request) {
+		String name = request.key().name();
+		if (CreationFrame.isCreating(name)) {
+			throw circular(request);
+		}
+		if (JvmEnd.hasBegun()) {
+			throw new SharedSessionEndedException("The " + request.description() + " was asked for while the JVM of "
+					+ Member.current() + " is ending.", "Ask for the bean before the tests have ended.", null);
+		}
+		try {
+			return acquire(enter(), request, name);
+		}
+		catch (UncheckedIOException ex) {
+			throw new SharedSessionDirectoryException(
+					"The " + request.description() + " could not be acquired by " + Member.current() + ": "
+							+ ex.getMessage() + ": " + ex.getCause(),
+					"Look whether the disk of " + this.settings.directory()
+							+ " is full or read-only, or whether somebody has removed the files of this session.",
+					ex);
+		}
+	}
+
+	private Use acquire(Session session, ResourceRequest request, String name) {
+		ResourceSlot slot = session.slot(name);
+		try (Waiting waiting = new Waiting(request, session)) {
+			waiting.lock(slot.guard());
+			try {
+				Destroyers.offer(request.key().stableId(), request.recipe());
+				if (!slot.isLeased()) {
+					new Leftovers(session).sweep(request.key());
+					new Acquisition(session, request, slot, waiting).run();
+				}
+				ResourceRecord lease = slot.lease();
+				byte[] value = (lease != null) ? lease.value() : null;
+				if (lease == null || value == null) {
+					throw new SharedSessionRecordException("The record of the " + request.description()
+							+ " has no value (" + slot.files().path() + ").", "Report this as a defect.", null);
+				}
+				slot.addUses(1);
+				Use use = new Use(value, () -> new Release(session).releaseUse(slot));
+				checkProperties(request, lease, use);
+				CreationFrame creation = CreationFrame.innermost();
+				if (creation != null) {
+					creation.obtained(slot, lease.generation());
+				}
+				return use;
+			}
+			finally {
+				slot.guard().unlock();
+			}
+		}
+	}
+
+	private static void checkProperties(ResourceRequest request, ResourceRecord lease, Use use) {
+		boolean same = false;
+		try {
+			request.recipe().check(lease.properties());
+			same = true;
+		}
+		finally {
+			if (!same) {
+				use.close();
+			}
+		}
+	}
+
+	private Session enter() {
+		Session session = this.session;
+		if (session == null) {
+			synchronized (this) {
+				session = this.session;
+				if (session == null) {
+					FileStore store = FileStore.open(this.settings.directory(),
+							(warning) -> this.log.warn(warning, null));
+					session = new Session(store, this.identity, this.settings.linger(), this.log);
+					this.session = session;
+				}
+			}
+		}
+		session.enter();
+		return session;
+	}
+
+	private static SharedBeanCircularDependencyException circular(ResourceRequest request) {
+		return new SharedBeanCircularDependencyException(
+				"The " + request.description() + " can't be created, since its creation needs the bean itself: "
+						+ CreationFrame.chain() + "'" + request.key().label() + "'.",
+				"Break the circle: a shared bean must not need one that needs it.", null);
+	}
+
+	/**
+	 * The contexts have been closed: release the leases that have outlived theirs, and
+	 * leave.
+	 */
+	private void finish() {
+		Session session = this.session;
+		if (session == null || !session.isEntered()) {
+			return;
+		}
+		Release release = new Release(session);
+		try {
+			for (String name : List.copyOf(session.leases())) {
+				release.releaseIfUnused(session.slot(name));
+			}
+			session.leave(LEAVE_TIMEOUT);
+		}
+		catch (RuntimeException ex) {
+			this.log.warn("The session could not be left by " + session.member() + ": " + ex.getMessage(), ex);
+		}
+		if (session.leases().isEmpty()) {
+			Destroyers.clear();
+		}
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.file.Path;
+
+/**
+ * An ongoing creation.
+ */
+public interface CreationContext {
+
+	/**
+	 * The generation: unique over all creations.
+	 * @return 12 characters of {@code [a-z0-9]}, the first a letter
+	 */
+	String generation();
+
+	/**
+	 * The directory of this generation, made when missing.
+	 * @return an existing directory
+	 */
+	Path directory();
+
+	/**
+	 * Record what the destroy callback needs to undo the creation so far.
+	 * @param value a shared value
+	 */
+	void checkpoint(byte[] value);
+
+}

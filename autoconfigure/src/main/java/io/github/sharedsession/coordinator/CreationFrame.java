@@ -1,0 +1,94 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One creation on the current thread. Shared resources that the thread obtains meanwhile
+ * are dependencies of the innermost one.
+ */
+final class CreationFrame {
+
+	private static final ThreadLocal<Deque<CreationFrame>> FRAMES = ThreadLocal.withInitial(ArrayDeque::new);
+
+	private final ResourceSlot slot;
+
+	private final Map<String, String> dependencies = new TreeMap<>();
+
+	private @Nullable ResourceRecord intent;
+
+	private CreationFrame(ResourceSlot slot) {
+		this.slot = slot;
+	}
+
+	static CreationFrame push(ResourceSlot slot) {
+		CreationFrame frame = new CreationFrame(slot);
+		FRAMES.get().push(frame);
+		return frame;
+	}
+
+	void pop() {
+		Deque<CreationFrame> frames = FRAMES.get();
+		frames.remove(this);
+		if (frames.isEmpty()) {
+			FRAMES.remove();
+		}
+	}
+
+	static boolean isCreating(String name) {
+		return FRAMES.get().stream().anyMatch((frame) -> frame.slot.files().name().equals(name));
+	}
+
+	/** The resources being created by this thread, innermost last. */
+	static String chain() {
+		StringBuilder chain = new StringBuilder();
+		FRAMES.get().descendingIterator().forEachRemaining((frame) -> {
+			String name = frame.slot.files().name();
+			chain.append('\'').append(name, 0, name.indexOf('_')).append("' -> ");
+		});
+		return chain.toString();
+	}
+
+	static @Nullable CreationFrame innermost() {
+		return FRAMES.get().peek();
+	}
+
+	/**
+	 * The creation has obtained a resource, which is leased by this JVM and whose guard
+	 * is held. When this returns the dependency is recorded, so that nothing can be made
+	 * with it that nobody knows of.
+	 */
+	void obtained(ResourceSlot dependency, String generation) {
+		String name = dependency.files().name();
+		if (this.dependencies.putIfAbsent(name, generation) != null) {
+			return;
+		}
+		dependency.addUses(1);
+		dependency.files().addDependent(this.slot.files().name());
+		if (this.intent != null) {
+			this.intent = this.intent.withDependencies(this.dependencies);
+			this.slot.files().writeIntent(this.intent);
+		}
+	}
+
+	Map<String, String> dependencies() {
+		return this.dependencies;
+	}
+
+	ResourceRecord intent() {
+		if (this.intent == null) {
+			throw new IllegalStateException("Nothing is being created");
+		}
+		return this.intent;
+	}
+
+	void writeIntent(ResourceRecord intent) {
+		this.intent = intent;
+		this.slot.files().writeIntent(intent);
+	}
+
+}

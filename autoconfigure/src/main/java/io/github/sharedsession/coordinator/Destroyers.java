@@ -1,0 +1,72 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+import io.github.sharedsession.store.JvmRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who in this JVM can destroy what: the newest recipe of each class loader by stable id,
+ * so that a resource can also be destroyed after the context that asked for it has been
+ * closed, and a leftover by the recipe of today.
+ */
+final class Destroyers {
+
+	private static final String ENTRY = "destroyers";
+
+	private Destroyers() {
+	}
+
+	static void offer(String stableId, Recipe recipe) {
+		Deque<Function<byte[], Optional<Throwable>>> destroyers = destroyers(stableId);
+		Destroyer destroyer = new Destroyer(recipe);
+		destroyers.addFirst(destroyer);
+		destroyers.removeIf((other) -> other != destroyer && other.getClass() == Destroyer.class);
+	}
+
+	/**
+	 * Find the newest recipe whose class loader still is open; a closed one can't load
+	 * what the recipe needs.
+	 */
+	static @Nullable Function<byte[], Optional<Throwable>> find(String stableId) {
+		String resource = Destroyer.class.getName().replace('.', '/') + ".class";
+		for (Function<byte[], Optional<Throwable>> destroyer : destroyers(stableId)) {
+			ClassLoader classLoader = destroyer.getClass().getClassLoader();
+			if (classLoader == null || classLoader.getResource(resource) != null) {
+				return destroyer;
+			}
+		}
+		return null;
+	}
+
+	static void clear() {
+		JvmRegistry.remove(ENTRY);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Deque<Function<byte[], Optional<Throwable>>> destroyers(String stableId) {
+		ConcurrentMap<String, Object> state = JvmRegistry.entry(ENTRY);
+		return (Deque<Function<byte[], Optional<Throwable>>>) state.computeIfAbsent(stableId,
+				(key) -> new ConcurrentLinkedDeque<>());
+	}
+
+	private record Destroyer(Recipe recipe) implements Function<byte[], Optional<Throwable>> {
+
+		@Override
+		public Optional<Throwable> apply(byte[] value) {
+			try {
+				this.recipe.destroy(value);
+				return Optional.empty();
+			}
+			catch (Throwable ex) {
+				return Optional.of(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.github.sharedsession.SharedBeanCreationException;
+import io.github.sharedsession.SharedLiveObjectException;
+import io.github.sharedsession.SharedSessionException;
+import io.github.sharedsession.SharedValueNotSerializableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the file {@code failure} holds: a creation that failed, for those who would
+ * otherwise try it again.
+ *
+ * @param type the simple name of the exception's type, one of {@link #TYPES}
+ * @param description what happened
+ * @param action what to do about it
+ * @param trace the stack trace as text
+ * @param creator the member where it happened
+ */
+record FailureRecord(String type, String description, String action, String trace, Member creator) {
+
+	private static final String MAGIC = "shared-session-failure 1";
+
+	/** The types that may be thrown again; no class named in a file is ever loaded. */
+	private static final Map<String, Constructor> TYPES = Map.of("SharedBeanCreationException",
+			SharedBeanCreationException::new, "SharedValueNotSerializableException",
+			SharedValueNotSerializableException::new, "SharedLiveObjectException", SharedLiveObjectException::new);
+
+	static FailureRecord of(SharedSessionException failure, Member creator) {
+		StringWriter trace = new StringWriter();
+		Throwable root = (failure.getCause() != null) ? failure.getCause() : failure;
+		root.printStackTrace(new PrintWriter(trace));
+		return new FailureRecord(failure.getClass().getSimpleName(), failure.getDescription(), failure.getAction(),
+				trace.toString(), creator);
+	}
+
+	/**
+	 * The exception for a member other than the one where the creation failed.
+	 */
+	SharedSessionException replay() {
+		String text = this.description + System.lineSeparator() + "It failed in " + this.creator
+				+ " and is not tried again in this session. The trace from there:" + System.lineSeparator()
+				+ this.trace.strip().indent(4).stripTrailing();
+		return TYPES.getOrDefault(this.type, SharedBeanCreationException::new).create(text, this.action, null);
+	}
+
+	byte[] encode() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (DataOutputStream out = new DataOutputStream(bytes)) {
+			for (String part : new String[] { MAGIC, this.type, this.description, this.action, this.trace,
+					this.creator.format() }) {
+				byte[] content = part.getBytes(StandardCharsets.UTF_8);
+				out.writeInt(content.length);
+				out.write(content);
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Writing to memory does not fail", ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * Read what {@link #encode} wrote.
+	 * @return the failure, or {@code null} when the content is something else: then the
+	 * creation is simply tried again
+	 */
+	static @Nullable FailureRecord decode(byte[] content) {
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+			if (!MAGIC.equals(part(in))) {
+				return null;
+			}
+			return new FailureRecord(part(in), part(in), part(in), part(in), Member.parse(part(in)));
+		}
+		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException ex) {
+			return null;
+		}
+	}
+
+	private static String part(DataInputStream in) throws IOException {
+		int length = in.readInt();
+		if (length < 0 || length > in.available()) {
+			throw new IOException("Truncated");
+		}
+		return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+	}
+
+	private interface Constructor {
+
+		SharedSessionException create(String description, String action, @Nullable Throwable cause);
+
+	}
+
+}

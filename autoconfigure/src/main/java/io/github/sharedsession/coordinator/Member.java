@@ -1,0 +1,67 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.sharedsession.store.JvmRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JVM that takes part in a session.
+ *
+ * @param id unique among the members of all sessions
+ * @param forkNumber the number that the build tool gave to this fork, or {@code null}
+ * @param pid the process
+ */
+record Member(String id, @Nullable Integer forkNumber, long pid) {
+
+	/**
+	 * Surefire and Failsafe tell the number of a fork only in the name of its command.
+	 */
+	private static final Pattern SUREFIRE_FORK = Pattern.compile("-jvmRun(\\d+)");
+
+	private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)$");
+
+	/**
+	 * The member that this JVM is, the same for all class loaders.
+	 */
+	static Member current() {
+		ConcurrentMap<String, Object> state = JvmRegistry.entry("member");
+		String id = (String) state.computeIfAbsent("id", (key) -> RandomId.next());
+		return new Member(id, detectForkNumber(), ProcessHandle.current().pid());
+	}
+
+	static Member parse(String text) {
+		String[] parts = text.split(" ", 3);
+		return new Member(parts[0], "-".equals(parts[1]) ? null : Integer.valueOf(parts[1]), Long.parseLong(parts[2]));
+	}
+
+	/** The form that {@link #parse} reads. */
+	String format() {
+		return this.id + " " + ((this.forkNumber != null) ? this.forkNumber : "-") + " " + this.pid;
+	}
+
+	String shortName() {
+		return (this.forkNumber != null) ? "fork " + this.forkNumber : "pid " + this.pid;
+	}
+
+	@Override
+	public String toString() {
+		return (this.forkNumber != null) ? "fork " + this.forkNumber + ", pid " + this.pid : "pid " + this.pid;
+	}
+
+	private static @Nullable Integer detectForkNumber() {
+		Integer number = find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
+		return (number != null) ? number : find(LAST_NUMBER, System.getProperty("org.gradle.test.worker"));
+	}
+
+	private static @Nullable Integer find(Pattern pattern, @Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		Matcher matcher = pattern.matcher(text);
+		return matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
+	}
+
+}

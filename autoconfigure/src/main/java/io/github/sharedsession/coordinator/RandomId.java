@@ -1,0 +1,30 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.UUID;
+
+/**
+ * Short random names that are safe in file, schema, topic and bucket names.
+ */
+final class RandomId {
+
+	private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789".toCharArray();
+
+	private static final int LENGTH = 12;
+
+	private RandomId() {
+	}
+
+	static String next() {
+		UUID uuid = UUID.randomUUID();
+		long bits = uuid.getMostSignificantBits() ^ Long.rotateLeft(uuid.getLeastSignificantBits(), 17);
+		StringBuilder id = new StringBuilder(LENGTH);
+		for (int i = 0; i < LENGTH; i++) {
+			// The first is a letter: some engines want that of a name
+			int base = (i == 0) ? 26 : ALPHABET.length;
+			id.append(ALPHABET[(int) Long.remainderUnsigned(bits, base)]);
+			bits = Long.divideUnsigned(bits, base);
+		}
+		return id.toString();
+	}
+
+}

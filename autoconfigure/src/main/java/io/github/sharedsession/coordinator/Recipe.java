@@ -1,0 +1,53 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.Collection;
+
+/**
+ * How a resource is made and destroyed, as the coordinator sees it: shared values are
+ * bytes.
+ */
+public interface Recipe {
+
+	/**
+	 * Get everything that {@link #create} needs, shared resources included. Called before
+	 * anything is recorded; a failure is not recorded either.
+	 * @return the shared resources that the creation will depend on, as far as they are
+	 * known; those obtained meanwhile on the same thread need not be named
+	 */
+	Collection<ResourceKey> prepare();
+
+	/**
+	 * Create the resource.
+	 * @param creation the ongoing creation
+	 * @return the shared value, and the properties that were read
+	 * @throws Exception when that fails; recorded for all members of the session
+	 */
+	Created create(CreationContext creation) throws Exception;
+
+	/**
+	 * Destroy the resource. May run on any thread, also when the context that the recipe
+	 * belongs to has been closed.
+	 * @param value the shared value
+	 * @throws Exception when that fails; the record is then kept
+	 */
+	void destroy(byte[] value) throws Exception;
+
+	/**
+	 * Check that a resource that exists was made under the same properties as the asking
+	 * context has.
+	 * @param properties those that were read when it was made
+	 * @throws io.github.sharedsession.SharedBeanPropertyMismatchException when they
+	 * differ
+	 */
+	void check(RecordedProperties properties);
+
+	/**
+	 * The result of a creation.
+	 *
+	 * @param value the shared value
+	 * @param properties the properties that were read
+	 */
+	record Created(byte[] value, RecordedProperties properties) {
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.sharedsession.coordinator;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import io.github.sharedsession.store.StoreLock;
+
+/**
+ * The steps by which this JVM gives its lease of a resource back: the last one to do so
+ * destroys the resource. A lease lasts until the JVM's test run ends, however many
+ * contexts come and go.
+ */
+final class Release {
+
+	/** After that the record is left to others: a JVM must not hang in its end. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final long POLL_MILLIS = 5;
+
+	private static final long LINGER_POLL_MILLIS = 20;
+
+	private final Session session;
+
+	Release(Session session) {
+		this.session = session;
+	}
+
+	/**
+	 * One context or dependent less uses the lease.
+	 */
+	void releaseUse(ResourceSlot slot) {
+		slot.guard().lock();
+		try {
+			if (slot.addUses(-1) == 0 && JvmEnd.hasBegun()) {
+				release(slot);
+			}
+		}
+		finally {
+			slot.guard().unlock();
+		}
+	}
+
+	/**
+	 * Give back the lease if nothing uses it, as after the early end of all its contexts.
+	 */
+	void releaseIfUnused(ResourceSlot slot) {
+		slot.guard().lock();
+		try {
+			if (slot.uses() == 0) {
+				release(slot);
+			}
+		}
+		finally {
+			slot.guard().unlock();
+		}
+	}
+
+	private void release(ResourceSlot slot) {
+		ResourceRecord lease = slot.lease();
+		if (lease == null) {
+			return;
+		}
+		this.session.retire();
+		if (!giveBack(slot.files())) {
+			this.session.log()
+				.warn("The shared bean '" + lease.bean() + "' could not be released by " + this.session.member()
+						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in " + slot.files().path()
+						+ ". It is left to the others.", null);
+			return;
+		}
+		slot.endLease();
+		this.session.leases().remove(slot.files().name());
+		Collection<String> dependencies = lease.dependencies().keySet();
+		dependencies.forEach((name) -> releaseUse(this.session.slot(name)));
+	}
+
+	private boolean giveBack(ResourceFiles files) {
+		StoreLock mutex = files.mutex();
+		StoreLock members = files.members();
+		long start = System.nanoTime();
+		while (true) {
+			long pause = POLL_MILLIS;
+			if (mutex.tryExclusive()) {
+				try {
+					members.release();
+					if (!members.tryExclusive()) {
+						members.close();
+						return true;
+					}
+					if (lingers()) {
+						members.release();
+						members.tryShared();
+						pause = LINGER_POLL_MILLIS;
+						start = System.nanoTime();
+					}
+					else if (new Teardown(this.session).run(files)) {
+						members.close();
+						return true;
+					}
+					else {
+						members.release();
+					}
+				}
+				finally {
+					mutex.close();
+				}
+			}
+			if (System.nanoTime() - start > PATIENCE.toNanos()) {
+				return false;
+			}
+			Pause.uninterruptibly(pause);
+		}
+	}
+
+	/**
+	 * A member that lives may want the resource in a moment. All resources together wait
+	 * no longer than {@code linger}, from when the end began.
+	 */
+	private boolean lingers() {
+		return System.nanoTime() - JvmEnd.begunAt() < this.session.linger().toNanos()
+				&& this.session.hasOtherActiveMembers();
+	}
+
+}

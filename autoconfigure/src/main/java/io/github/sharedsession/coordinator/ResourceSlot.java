@@ -1,0 +1,67 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.sharedsession.store.JvmRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM knows of one resource, over all its class loaders: its lease, and how
+ * many contexts and other leases use it. All methods but {@link #guard()} need the guard.
+ * Holds only types of the JDK, as its state is shared with other class loaders.
+ */
+final class ResourceSlot {
+
+	private static final String RECORD = "record";
+
+	private static final String USES = "uses";
+
+	private final ResourceFiles files;
+
+	private final String entryName;
+
+	ResourceSlot(ResourceFiles files) {
+		this.files = files;
+		this.entryName = "resource:" + files.path();
+	}
+
+	ResourceFiles files() {
+		return this.files;
+	}
+
+	ReentrantLock guard() {
+		return JvmRegistry.guard(this.entryName);
+	}
+
+	private ConcurrentMap<String, Object> state() {
+		return JvmRegistry.entry(this.entryName);
+	}
+
+	@Nullable ResourceRecord lease() {
+		byte[] record = (byte[]) state().get(RECORD);
+		return (record != null) ? ResourceRecord.decode(record, this.files.path()) : null;
+	}
+
+	boolean isLeased() {
+		return state().containsKey(RECORD);
+	}
+
+	void startLease(ResourceRecord record) {
+		state().put(RECORD, record.encode());
+	}
+
+	/** Forget the lease, whose locks have been given back. */
+	void endLease() {
+		JvmRegistry.remove(this.entryName);
+	}
+
+	int addUses(int change) {
+		return (Integer) state().merge(USES, change, (left, right) -> (Integer) left + (Integer) right);
+	}
+
+	int uses() {
+		return (Integer) state().getOrDefault(USES, 0);
+	}
+
+}

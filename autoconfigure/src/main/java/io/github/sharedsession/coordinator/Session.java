@@ -1,0 +1,259 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.store.JvmRegistry;
+import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This JVM's part in a session: entered with the first shared resource, left after the
+ * last one has been released. The root directory holds one lock file; it is held for
+ * moments only, whenever a session directory is made, entered, left or removed.
+ */
+final class Session {
+
+	private static final String ROOT_LOCK = "lock";
+
+	private static final String DIRECTORY = "directory";
+
+	private static final String LEASES = "leases";
+
+	private static final Duration ENTER_TIMEOUT = Duration.ofMinutes(1);
+
+	private final Store store;
+
+	private final SessionIdentity identity;
+
+	private final Duration linger;
+
+	private final SessionLog log;
+
+	private final Member member = Member.current();
+
+	private final String entryName;
+
+	Session(Store store, SessionIdentity identity, Duration linger, SessionLog log) {
+		this.store = store;
+		this.identity = identity;
+		this.linger = linger;
+		this.log = log;
+		this.entryName = "session:" + store.path(identity.name());
+	}
+
+	Store store() {
+		return this.store;
+	}
+
+	/** How long a resource outlives its last user while other members live. */
+	Duration linger() {
+		return this.linger;
+	}
+
+	SessionLog log() {
+		return this.log;
+	}
+
+	Member member() {
+		return this.member;
+	}
+
+	boolean isEntered() {
+		return state().containsKey(DIRECTORY);
+	}
+
+	String directory() {
+		String directory = (String) state().get(DIRECTORY);
+		if (directory == null) {
+			throw new IllegalStateException("The session has not been entered");
+		}
+		return directory;
+	}
+
+	Activity activity() {
+		return new Activity(this.store, directory(), this.member);
+	}
+
+	EventLog events() {
+		return new EventLog(this.store, directory(), this.member);
+	}
+
+	ResourceFiles files(String name) {
+		return new ResourceFiles(this.store, directory(), ResourceKey.parse(name));
+	}
+
+	ResourceSlot slot(String name) {
+		return new ResourceSlot(files(name));
+	}
+
+	/** The resources that this JVM has a lease of. */
+	@SuppressWarnings("unchecked")
+	Collection<String> leases() {
+		return (Set<String>) state().computeIfAbsent(LEASES, (key) -> ConcurrentHashMap.newKeySet());
+	}
+
+	private ConcurrentMap<String, Object> state() {
+		return JvmRegistry.entry(this.entryName);
+	}
+
+	/**
+	 * Enter the session, if this JVM has not yet.
+	 */
+	void enter() {
+		if (isEntered()) {
+			return;
+		}
+		ReentrantLock guard = JvmRegistry.guard(this.entryName);
+		guard.lock();
+		try {
+			if (!isEntered()) {
+				String refusal = "The session could not be entered";
+				poll(() -> callWithRoot(ENTER_TIMEOUT, refusal, this::tryEnter), ENTER_TIMEOUT, refusal);
+			}
+		}
+		finally {
+			guard.unlock();
+		}
+	}
+
+	private boolean tryEnter() {
+		String directory = this.identity.directoryName(this.store.list(""));
+		this.store.createDirectory(directory);
+		StoreLock members = members(directory);
+		StoreLock active = active(directory);
+		if (members.tryExclusive()) {
+			// Alone: failures are those of members that have been killed
+			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+			members.release();
+		}
+		if (!members.tryShared()) {
+			members.close();
+			return false;
+		}
+		if (!active.tryShared()) {
+			active.close();
+			members.close();
+			return false;
+		}
+		new Activity(this.store, directory, this.member).enter();
+		state().put(DIRECTORY, directory);
+		return true;
+	}
+
+	/**
+	 * This member does not want anything new: others need not wait for it.
+	 */
+	void retire() {
+		StoreLock active = active(directory());
+		if (active.isHeld()) {
+			active.release();
+		}
+	}
+
+	/**
+	 * Return whether a member lives that may still want something.
+	 */
+	boolean hasOtherActiveMembers() {
+		StoreLock active = active(directory());
+		if (active.isHeld()) {
+			throw new IllegalStateException("Retire first");
+		}
+		if (active.tryExclusive()) {
+			active.release();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Leave the session. The last member removes its directory, unless something is
+	 * recorded there that must still be torn down.
+	 * @param timeout how long to try
+	 */
+	void leave(Duration timeout) {
+		ReentrantLock guard = JvmRegistry.guard(this.entryName);
+		guard.lock();
+		try {
+			if (!isEntered() || !leases().isEmpty()) {
+				return;
+			}
+			String account = callWithRoot(timeout, "The session could not be left", this::leaveUnderRoot);
+			if (account != null) {
+				this.log.account(account);
+			}
+		}
+		finally {
+			guard.unlock();
+		}
+	}
+
+	private @Nullable String leaveUnderRoot() {
+		String directory = directory();
+		StoreLock members = members(directory);
+		String account = null;
+		active(directory).close();
+		members.release();
+		if (members.tryExclusive()) {
+			account = new Account(this.store, directory).print();
+			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+			if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
+				this.store.deleteDirectory(directory);
+			}
+		}
+		members.close();
+		JvmRegistry.remove(this.entryName);
+		return account;
+	}
+
+	/**
+	 * Call with the root lock held.
+	 */
+	<T extends @Nullable Object> T callWithRoot(Duration timeout, String refusal, Supplier<T> action) {
+		ReentrantLock guard = JvmRegistry.guard("root:" + this.store.path(""));
+		guard.lock();
+		StoreLock root = this.store.lock(ROOT_LOCK);
+		try {
+			poll(root::tryExclusive, timeout, refusal);
+			return action.get();
+		}
+		finally {
+			root.close();
+			guard.unlock();
+		}
+	}
+
+	private void poll(BooleanSupplier attempt, Duration timeout, String refusal) {
+		long start = System.nanoTime();
+		long pause = 1;
+		while (!attempt.getAsBoolean()) {
+			if (System.nanoTime() - start > timeout.toNanos()) {
+				throw new SharedSessionDirectoryException(
+						refusal + " by " + this.member + " within " + timeout.toSeconds()
+								+ " s: another process holds a lock below " + this.store.path("") + ".",
+						"Look for a stopped or hanging test process and end it.", null);
+			}
+			// Not ended by an interrupt: leaving half-way would leave files behind
+			Pause.uninterruptibly(pause);
+			pause = Math.min(5, pause + 1);
+		}
+	}
+
+	StoreLock members(String directory) {
+		return this.store.lock(directory + "/members");
+	}
+
+	private StoreLock active(String directory) {
+		return this.store.lock(directory + "/active");
+	}
+
+}

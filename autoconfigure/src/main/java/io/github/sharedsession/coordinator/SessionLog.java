@@ -1,0 +1,30 @@
+package io.github.sharedsession.coordinator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what the coordinator has to say.
+ */
+public interface SessionLog {
+
+	/**
+	 * Something went as it should.
+	 * @param message a sentence
+	 */
+	void info(String message);
+
+	/**
+	 * Something needs attention: it takes long, was left, or failed without stopping
+	 * anybody.
+	 * @param message a sentence or more
+	 * @param cause the cause, or {@code null}
+	 */
+	void warn(String message, @Nullable Throwable cause);
+
+	/**
+	 * The account of a session that has ended, for the user's console.
+	 * @param account some lines
+	 */
+	void account(String account);
+
+}

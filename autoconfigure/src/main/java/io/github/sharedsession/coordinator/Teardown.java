@@ -1,0 +1,145 @@
+package io.github.sharedsession.coordinator;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.github.sharedsession.store.StoreLock;
+
+/**
+ * Tears down what is recorded of a resource that nobody uses. The caller holds what
+ * proves that: exclusive {@code members} of the resource together with its {@code mutex},
+ * or exclusive {@code members} of its dead session.
+ */
+final class Teardown {
+
+	private final Session session;
+
+	Teardown(Session session) {
+		this.session = session;
+	}
+
+	/**
+	 * Tear down what {@code value}, {@code intent} and {@code remains} record.
+	 * @param files the resource
+	 * @return {@code false} when a dependent is busy: then the caller has to give its
+	 * locks back and start again
+	 */
+	boolean run(ResourceFiles files) {
+		files.moveValueToIntent();
+		ResourceRecord record = files.intent();
+		if (record != null) {
+			if (!tearDownDependents(files, record)) {
+				return false;
+			}
+			destroyIntent(files, record);
+		}
+		retryRemains(files);
+		return true;
+	}
+
+	/**
+	 * A dependent that is still recorded goes first. It is tried only once: waiting for
+	 * its mutex with the mutex of its dependency in hand would be a deadlock.
+	 */
+	private boolean tearDownDependents(ResourceFiles files, ResourceRecord record) {
+		for (String name : files.dependents()) {
+			ResourceFiles dependent = files.sibling(name);
+			if (!names(dependent, files.name(), record.generation())) {
+				files.removeDependent(name);
+				continue;
+			}
+			ResourceSlot slot = new ResourceSlot(dependent);
+			ReentrantLock guard = slot.guard();
+			if (!guard.tryLock()) {
+				return false;
+			}
+			try {
+				if (slot.isLeased() || !tearDownLocked(dependent)) {
+					return false;
+				}
+			}
+			finally {
+				guard.unlock();
+			}
+			files.removeDependent(name);
+		}
+		return true;
+	}
+
+	private boolean tearDownLocked(ResourceFiles dependent) {
+		StoreLock mutex = dependent.mutex();
+		if (mutex.isHeld() || !mutex.tryExclusive()) {
+			return false;
+		}
+		StoreLock members = dependent.members();
+		try {
+			return members.tryExclusive() && run(dependent);
+		}
+		finally {
+			members.close();
+			mutex.close();
+		}
+	}
+
+	private static boolean names(ResourceFiles dependent, String name, String generation) {
+		ResourceRecord value = dependent.value();
+		if (value != null && value.dependsOn(name, generation)) {
+			return true;
+		}
+		ResourceRecord intent = dependent.intent();
+		return intent != null && intent.dependsOn(name, generation);
+	}
+
+	/**
+	 * Destroy what {@code intent} names, or say that something may have been left.
+	 */
+	void destroyIntent(ResourceFiles files, ResourceRecord record) {
+		byte[] value = record.value();
+		if (value == null) {
+			this.session.log()
+				.warn("A creation of the shared bean '" + record.bean() + "' (declared by " + record.method() + ") by "
+						+ record.creator() + " did not end, and may have left something: it had recorded nothing to "
+						+ "undo. Use createdWith(...) and checkpoint(...) to have it undone.", null);
+		}
+		else if (!destroy(files, record, value)) {
+			files.moveIntentToRemains(record.generation());
+			return;
+		}
+		files.deleteGenerationDirectory(record.generation());
+		files.deleteIntent();
+	}
+
+	private void retryRemains(ResourceFiles files) {
+		for (String generation : files.remains()) {
+			ResourceRecord record = files.remains(generation);
+			byte[] value = (record != null) ? record.value() : null;
+			if (record != null && value != null && destroy(files, record, value)) {
+				files.deleteGenerationDirectory(generation);
+				files.deleteRemains(generation);
+			}
+		}
+	}
+
+	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value) {
+		long start = System.nanoTime();
+		Function<byte[], Optional<Throwable>> destroyer = Destroyers.find(files.key().stableId());
+		Throwable problem = (destroyer != null) ? destroyer.apply(value).orElse(null) : null;
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		if (problem == null && destroyer != null) {
+			this.session.events().append(EventLog.Type.DESTROYED, record.bean(), took);
+			return true;
+		}
+		this.session.events().append(EventLog.Type.LEFT_BEHIND, record.bean(), took);
+		this.session.log()
+			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "
+					+ record.creator() + ") could not be torn down by " + this.session.member() + ": "
+					+ ((destroyer == null) ? "nothing on the class path of this JVM declares it" : problem)
+					+ ". Its record is kept in " + files.path()
+					+ ", and whoever needs the bean next tries again. If what it names is gone already, let the destroy "
+					+ "callback succeed in that case.", problem);
+		return false;
+	}
+
+}

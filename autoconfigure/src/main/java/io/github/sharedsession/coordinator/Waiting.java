@@ -1,0 +1,160 @@
+package io.github.sharedsession.coordinator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+import io.github.sharedsession.SharedBeanCircularDependencyException;
+import io.github.sharedsession.SharedBeanWaitTimeoutException;
+import io.github.sharedsession.SharedSessionEndedException;
+import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait of one thread for one resource: polls with pauses of 1 to 5 ms, tells of its
+ * progress, and ends with an error when the time is over, the JVM is ending, the thread
+ * is interrupted, or those who wait wait for each other.
+ */
+final class Waiting implements AutoCloseable {
+
+	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long LAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final long CIRCLE_CHECK = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long PROGRESS = TimeUnit.SECONDS.toNanos(10);
+
+	private final ResourceRequest request;
+
+	private final Session session;
+
+	private final long start = System.nanoTime();
+
+	private long pause = FIRST_PAUSE;
+
+	private long nextCircleCheck = this.start + CIRCLE_CHECK;
+
+	private long nextProgress = this.start + PROGRESS;
+
+	private boolean announced;
+
+	private @Nullable List<String> suspect;
+
+	Waiting(ResourceRequest request, Session session) {
+		this.request = request;
+		this.session = session;
+	}
+
+	void lock(ReentrantLock guard) {
+		try {
+			while (!guard.tryLock(this.pause, TimeUnit.NANOSECONDS)) {
+				check();
+			}
+		}
+		catch (InterruptedException ex) {
+			throw interrupted();
+		}
+	}
+
+	void lock(StoreLock lock) {
+		while (!lock.tryExclusive()) {
+			pause();
+		}
+	}
+
+	void pause() {
+		check();
+		try {
+			TimeUnit.NANOSECONDS.sleep(this.pause);
+		}
+		catch (InterruptedException ex) {
+			throw interrupted();
+		}
+	}
+
+	/** How long this has taken so far. */
+	Duration elapsed() {
+		return Duration.ofNanos(System.nanoTime() - this.start);
+	}
+
+	private void check() {
+		this.pause = Math.min(LAST_PAUSE, this.pause + FIRST_PAUSE);
+		long now = System.nanoTime();
+		if (JvmEnd.hasBegun()) {
+			throw ended("the JVM of " + this.session.member() + " is ending", null);
+		}
+		if (now - this.start > this.request.waitTimeout().toNanos()) {
+			throw timedOut();
+		}
+		if (now >= this.nextCircleCheck) {
+			this.nextCircleCheck = now + CIRCLE_CHECK;
+			checkCircle();
+		}
+		if (now >= this.nextProgress) {
+			this.nextProgress = now + PROGRESS;
+			this.session.log()
+				.info("Waiting for " + holder() + " to create '" + this.request.beanName() + "', "
+						+ elapsed().toSeconds() + " s");
+		}
+	}
+
+	private void checkCircle() {
+		String resource = this.request.key().name();
+		if (!this.announced) {
+			this.announced = true;
+			this.session.activity().waiting(resource, true);
+		}
+		List<String> circle = this.session.activity().findCircle(resource);
+		if (circle != null && circle.equals(this.suspect)) {
+			// Seen twice, so it is not the trace of a wait that was just ending
+			String chain = circle.stream().map(Waiting::label).collect(Collectors.joining(" -> "));
+			throw new SharedBeanCircularDependencyException(
+					"The " + this.request.description() + " can't be created: forks wait for each other in a circle, "
+							+ chain + " -> " + label(circle.get(0)) + ", seen by " + this.session.member() + ".",
+					"Break the circle: a shared bean must not need one that needs it.", null);
+		}
+		this.suspect = circle;
+	}
+
+	private static String label(String resource) {
+		return "'" + resource.substring(0, Math.max(0, resource.indexOf('_'))) + "'";
+	}
+
+	private String holder() {
+		Member member = this.session.activity().creatorOf(this.request.key().name());
+		return (member != null) ? member.toString() : "another fork";
+	}
+
+	private SharedBeanWaitTimeoutException timedOut() {
+		return new SharedBeanWaitTimeoutException(
+				"The " + this.request.description() + " was not available to " + this.session.member() + " within "
+						+ this.request.waitTimeout().toMillis() / 1000.0 + " s: " + holder()
+						+ " has not finished with it (" + this.session.files(this.request.key().name()).path() + ").",
+				"Look at what that process is doing, for example with 'jstack <pid>'. If creating the bean just takes "
+						+ "long, raise its waitTimeout or shared-session.wait-timeout.",
+				null);
+	}
+
+	private SharedSessionEndedException interrupted() {
+		Thread.currentThread().interrupt();
+		return ended("the thread '" + Thread.currentThread().getName() + "' of " + this.session.member()
+				+ " was interrupted", null);
+	}
+
+	private SharedSessionEndedException ended(String reason, @Nullable Throwable cause) {
+		return new SharedSessionEndedException(
+				"The " + this.request.description() + " was not waited for any longer: " + reason + ".",
+				"If nobody stopped the tests on purpose, look for what ended them: this is a consequence.", cause);
+	}
+
+	@Override
+	public void close() {
+		if (this.announced) {
+			this.session.activity().waiting(this.request.key().name(), false);
+		}
+	}
+
+}

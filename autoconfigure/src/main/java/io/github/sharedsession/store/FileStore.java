@@ -1,0 +1,263 @@
+package io.github.sharedsession.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.github.sharedsession.SharedSessionRecordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the files below one owner-only directory. Records are published by writing a
+ * temporary file and moving it; there is no {@code fsync}, since what matters is the
+ * death of a process, not of the machine.
+ */
+public final class FileStore implements Store {
+
+	/** Far beyond any description of a resource; more is a file that is not ours. */
+	private static final long MAX_RECORD_SIZE = 64L * 1024 * 1024;
+
+	private static final String TEMPORARY_SUFFIX = ".tmp";
+
+	private final Path root;
+
+	private final String temporaryInfix = "." + ProcessHandle.current().pid() + "-"
+			+ Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
+
+	private final AtomicLong temporaryCount = new AtomicLong();
+
+	private FileStore(Path root) {
+		this.root = root;
+	}
+
+	/**
+	 * Open the store in the given directory, which is made when missing.
+	 * @param root the directory
+	 * @param warning takes a text when the locks of its file system can't be trusted
+	 * @return the store
+	 * @throws io.github.sharedsession.SharedSessionDirectoryException when the directory
+	 * can't be used
+	 */
+	public static FileStore open(Path root, Consumer<String> warning) {
+		Path real = RootDirectory.prepare(root);
+		String type = RootDirectory.networkFileSystem(real);
+		if (type != null) {
+			warning.accept("The directory of the shared session, " + root + ", is on a network file system (" + type
+					+ ") whose locks can't be trusted. Set shared-session.directory to a local directory.");
+		}
+		return new FileStore(real);
+	}
+
+	@Override
+	public StoreLock lock(String name) {
+		return new FileStoreLock(path(name));
+	}
+
+	@Override
+	public Path path(String name) {
+		return name.isEmpty() ? this.root : this.root.resolve(name);
+	}
+
+	@Override
+	public byte @Nullable [] read(String name) {
+		Path file = path(name);
+		Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+		try (SeekableByteChannel channel = Files.newByteChannel(file, options)) {
+			long size = channel.size();
+			if (size > MAX_RECORD_SIZE) {
+				throw unreadable(file, "it has " + size + " bytes", null);
+			}
+			ByteBuffer buffer = ByteBuffer.allocate((int) size);
+			while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+				// Go on
+			}
+			return buffer.array();
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			throw unreadable(file, ex.toString(), ex);
+		}
+	}
+
+	private static SharedSessionRecordException unreadable(Path file, String reason, @Nullable Throwable cause) {
+		return new SharedSessionRecordException("The file " + file + " of the shared session can't be read: " + reason,
+				"If it is not a regular file of this library, find out who put it there. When no build is running, "
+						+ "the session directory it lies in can be deleted; what it recorded is then not torn down.",
+				cause);
+	}
+
+	@Override
+	public void write(String name, byte[] content) {
+		Path file = path(name);
+		Path temporary = path(name + this.temporaryInfix + this.temporaryCount.incrementAndGet() + TEMPORARY_SUFFIX);
+		try {
+			write(temporary, content, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+			move(temporary, file);
+		}
+		catch (IOException ex) {
+			try {
+				Files.deleteIfExists(temporary);
+			}
+			catch (IOException suppressed) {
+				ex.addSuppressed(suppressed);
+			}
+			throw new UncheckedIOException("Can't write " + file, ex);
+		}
+	}
+
+	@Override
+	public void append(String name, byte[] content) {
+		Path file = path(name);
+		try {
+			write(file, content,
+					Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't append to " + file, ex);
+		}
+	}
+
+	private static void write(Path file, byte[] content, Set<? extends OpenOption> options) throws IOException {
+		try (SeekableByteChannel channel = Files.newByteChannel(file, options, RootDirectory.FILE_PERMISSIONS)) {
+			ByteBuffer buffer = ByteBuffer.wrap(content);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+		}
+	}
+
+	@Override
+	public void move(String source, String target) {
+		try {
+			move(path(source), path(target));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't rename " + path(source) + " to " + path(target), ex);
+		}
+	}
+
+	private static void move(Path source, Path target) throws IOException {
+		try {
+			Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (AtomicMoveNotSupportedException ex) {
+			throw new IOException("The file system of " + target + " has no atomic rename", ex);
+		}
+	}
+
+	@Override
+	public void delete(String name) {
+		try {
+			Files.deleteIfExists(path(name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't delete " + path(name), ex);
+		}
+	}
+
+	@Override
+	public boolean exists(String name) {
+		return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
+	}
+
+	@Override
+	public List<String> list(String directory) {
+		List<String> names = new ArrayList<>();
+		Path path = path(directory);
+		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+			return names;
+		}
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+			for (Path file : stream) {
+				String name = String.valueOf(file.getFileName());
+				if (!name.endsWith(TEMPORARY_SUFFIX)) {
+					names.add(name);
+				}
+			}
+			return names;
+		}
+		catch (NoSuchFileException | NotDirectoryException ex) {
+			return names;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't list " + path, ex);
+		}
+	}
+
+	@Override
+	public Path createDirectory(String directory) {
+		Path path = path(directory);
+		try {
+			if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+				Files.createDirectories(path, RootDirectory.DIRECTORY_PERMISSIONS);
+			}
+			return path;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't make the directory " + path, ex);
+		}
+	}
+
+	@Override
+	public void deleteDirectory(String directory) {
+		Path path = path(directory);
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		try {
+			Files.walkFileTree(path, new DeletingVisitor());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't delete the directory " + path, ex);
+		}
+	}
+
+	private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
+
+		@Override
+		public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+			Files.deleteIfExists(file);
+			return FileVisitResult.CONTINUE;
+		}
+
+		@Override
+		public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
+			if (ex instanceof NoSuchFileException) {
+				return FileVisitResult.CONTINUE;
+			}
+			throw ex;
+		}
+
+		@Override
+		public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException ex) throws IOException {
+			if (ex != null && !(ex instanceof NoSuchFileException)) {
+				throw ex;
+			}
+			Files.deleteIfExists(directory);
+			return FileVisitResult.CONTINUE;
+		}
+
+	}
+
+}

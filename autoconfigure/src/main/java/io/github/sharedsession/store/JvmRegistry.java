@@ -1,0 +1,112 @@
+package io.github.sharedsession.store;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State that all class loaders of this JVM share. A file lock belongs to the JVM, and the
+ * failed attempt of a second class loader would drop the lock of the first; so all of
+ * them have to use the same channels. Holds nothing but types of the JDK, as another
+ * class loader has other classes of ours.
+ * <p>
+ * Neither static fields (one set per class loader), nor system properties (an object
+ * there breaks {@code Properties.store}), nor a platform MBean (its server costs a fresh
+ * JVM 150 ms) can hold it. A thread can: the registry hangs on a parked daemon thread of
+ * the JVM's root thread group, as its {@link Thread.UncaughtExceptionHandler}, and is
+ * found by the thread's name.
+ */
+public final class JvmRegistry {
+
+	/** Changes whenever what the registry holds changes in kind. */
+	private static final String NAME = "shared-session-registry-1";
+
+	private static final ConcurrentMap<String, Object> ENTRIES = find();
+
+	private JvmRegistry() {
+	}
+
+	/**
+	 * Return the mutable state of the given name, made when missing.
+	 * @param name the name
+	 * @return the state; by convention all its values are of types of the JDK
+	 */
+	@SuppressWarnings("unchecked")
+	public static ConcurrentMap<String, Object> entry(String name) {
+		return (ConcurrentMap<String, Object>) ENTRIES.computeIfAbsent(name, (key) -> new ConcurrentHashMap<>());
+	}
+
+	/**
+	 * Return the lock that threads and class loaders of this JVM take before they touch
+	 * what the name stands for.
+	 * @param name the name
+	 * @return the lock
+	 */
+	public static ReentrantLock guard(String name) {
+		return (ReentrantLock) ENTRIES.computeIfAbsent("guard:" + name, (key) -> new ReentrantLock());
+	}
+
+	/**
+	 * Forget the state of the given name.
+	 * @param name the name
+	 */
+	public static void remove(String name) {
+		ENTRIES.remove(name);
+	}
+
+	private static ConcurrentMap<String, Object> find() {
+		ThreadGroup root = Thread.currentThread().getThreadGroup();
+		while (root.getParent() != null) {
+			root = root.getParent();
+		}
+		// An interned string is the one monitor that all class loaders have in common
+		synchronized (NAME.intern()) {
+			ConcurrentMap<String, Object> existing = find(root);
+			if (existing != null) {
+				return existing;
+			}
+			Holder holder = new Holder();
+			Thread thread = new Thread(root, holder, NAME, 16 * 1024L, false);
+			thread.setDaemon(true);
+			thread.setContextClassLoader(null);
+			thread.setUncaughtExceptionHandler(holder);
+			thread.start();
+			return holder;
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable ConcurrentMap<String, Object> find(ThreadGroup root) {
+		Thread[] threads = new Thread[root.activeCount() + 32];
+		int count = root.enumerate(threads, false);
+		for (int i = 0; i < count; i++) {
+			if (NAME.equals(threads[i].getName())
+					&& threads[i].getUncaughtExceptionHandler() instanceof Map<?, ?> map) {
+				return (ConcurrentMap<String, Object>) map;
+			}
+		}
+		return null;
+	}
+
+	private static final class Holder extends ConcurrentHashMap<String, Object>
+			implements Runnable, Thread.UncaughtExceptionHandler {
+
+		@Override
+		public void run() {
+			while (true) {
+				LockSupport.park(this);
+				Thread.interrupted();
+			}
+		}
+
+		@Override
+		public void uncaughtException(Thread thread, Throwable ex) {
+		}
+
+	}
+
+}

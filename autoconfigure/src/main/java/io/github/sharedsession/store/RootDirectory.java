@@ -1,0 +1,130 @@
+package io.github.sharedsession.store;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+
+import io.github.sharedsession.SharedSessionDirectoryException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds all sessions of one user: made and kept owner-only, and
+ * refused when another user could have put something there.
+ */
+final class RootDirectory {
+
+	static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_PERMISSIONS = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+	static final FileAttribute<Set<PosixFilePermission>> FILE_PERMISSIONS = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+	/** Their locks are emulated, cached or not passed between machines. */
+	private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smbfs",
+			"smb3", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2", "vboxsf", "fuse.vmhgfs-fuse", "afpfs", "webdav");
+
+	private RootDirectory() {
+	}
+
+	/**
+	 * Make the directory if needed, and check it.
+	 * @param root the directory
+	 * @return its real path
+	 * @throws SharedSessionDirectoryException when it can't be used
+	 */
+	static Path prepare(Path root) {
+		if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+			throw refuse(root, "this operating system has no POSIX file permissions, and Windows is not supported yet",
+					"Run the tests on Linux or macOS, or set shared-session.enabled=false.", null);
+		}
+		try {
+			create(root);
+			PosixFileAttributes attributes = Files.readAttributes(root, PosixFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			if (!attributes.isDirectory()) {
+				throw refuse(root, attributes.isSymbolicLink() ? "it is a symbolic link" : "it is not a directory",
+						"Remove it, or set shared-session.directory to a directory of your own.", null);
+			}
+			if (!isOwn(attributes.owner())) {
+				throw refuse(root, "it belongs to user '" + attributes.owner().getName() + "'",
+						"Set shared-session.directory to a directory of your own.", null);
+			}
+			if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+					|| attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+				throw refuse(root,
+						"other users can write to it (" + PosixFilePermissions.toString(attributes.permissions()) + ")",
+						"Run 'chmod 700 " + root + "' after a look at what it holds, or set "
+								+ "shared-session.directory to another directory.",
+						null);
+			}
+			return root.toRealPath();
+		}
+		catch (IOException ex) {
+			throw refuse(root, ex.toString(),
+					"Make it writable for this user, or set shared-session.directory " + "to a directory that is.", ex);
+		}
+	}
+
+	/**
+	 * Return the type of the file system when its locks can't be trusted.
+	 * @param root the directory
+	 * @return the type, or {@code null} when it is a local file system
+	 */
+	static @Nullable String networkFileSystem(Path root) {
+		try {
+			FileStore store = Files.getFileStore(root);
+			return NETWORK_FILE_SYSTEMS.contains(store.type()) ? store.type() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static void create(Path root) throws IOException {
+		if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		Path parent = root.toAbsolutePath().getParent();
+		if (parent != null) {
+			Files.createDirectories(parent);
+		}
+		try {
+			Files.createDirectory(root, DIRECTORY_PERMISSIONS);
+		}
+		catch (java.nio.file.FileAlreadyExistsException ex) {
+			// Another fork was faster; what it made is checked like anything else
+		}
+	}
+
+	private static boolean isOwn(UserPrincipal owner) throws IOException {
+		// The user name of the JVM is "?" in a container whose user has no entry; a file
+		// tells
+		Path self = Path.of("/proc/self");
+		if (Files.isDirectory(self)) {
+			return owner.equals(Files.getOwner(self));
+		}
+		Path probe = Files.createTempFile("shared-session", null);
+		try {
+			return owner.equals(Files.getOwner(probe));
+		}
+		finally {
+			Files.delete(probe);
+		}
+	}
+
+	private static SharedSessionDirectoryException refuse(Path root, String reason, String action,
+			@Nullable Throwable cause) {
+		return new SharedSessionDirectoryException(
+				"The directory of the shared session, " + root + ", can't be used: " + reason + ".", action, cause);
+	}
+
+}

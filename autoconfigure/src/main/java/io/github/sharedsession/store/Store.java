@@ -1,0 +1,92 @@
+package io.github.sharedsession.store;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The primitives that the coordinator builds on: locks that the death of their holder
+ * frees, and small records. Names are relative paths with {@code /} as separator; a name
+ * is either a lock or a record for ever, since reading a lock file would drop the lock.
+ * All methods are safe for use by several threads.
+ */
+public interface Store {
+
+	/**
+	 * Return the lock of the given name. Nothing is touched before the first try.
+	 * @param name the name
+	 * @return the lock, the same state for every caller in this JVM
+	 */
+	StoreLock lock(String name);
+
+	/**
+	 * Read a record.
+	 * @param name the name
+	 * @return its content, or {@code null} when it does not exist
+	 */
+	byte @Nullable [] read(String name);
+
+	/**
+	 * Write a record: a reader sees the old content or the new, never a part.
+	 * @param name the name
+	 * @param content the content
+	 */
+	void write(String name, byte[] content);
+
+	/**
+	 * Add to the end of a record that only this JVM writes.
+	 * @param name the name
+	 * @param content what to add
+	 */
+	void append(String name, byte[] content);
+
+	/**
+	 * Rename a record; one that has the new name is replaced, in one step.
+	 * @param source the name it has
+	 * @param target the name it gets
+	 */
+	void move(String source, String target);
+
+	/**
+	 * Delete a record, if it exists.
+	 * @param name the name
+	 */
+	void delete(String name);
+
+	/**
+	 * Return whether a record or directory exists.
+	 * @param name the name
+	 * @return whether it exists
+	 */
+	boolean exists(String name);
+
+	/**
+	 * List the names in a directory.
+	 * @param directory the name of the directory, or an empty string for the root
+	 * @return its names in no order, empty when there is no such directory
+	 */
+	List<String> list(String directory);
+
+	/**
+	 * Make a directory and its missing parents.
+	 * @param directory the name of the directory
+	 * @return where it is on this machine
+	 */
+	Path createDirectory(String directory);
+
+	/**
+	 * Return where a record or directory is on this machine, for messages.
+	 * @param name the name
+	 * @return its path
+	 */
+	Path path(String name);
+
+	/**
+	 * Delete a directory with all it holds, if it exists. Symbolic links are removed, not
+	 * followed.
+	 * @param directory the name of the directory
+	 */
+	void deleteDirectory(String directory);
+
+}
