@@ -37,8 +37,13 @@ final class FluentSharedBean<V, T> implements SharedBean<V, T> {
 		SharedBeanSettings<V> settings = SharedBeanSettings.defaults();
 		// The bean is the shared value itself: a context that closes must not end it
 		return new FluentSharedBean<>(creator, (value) -> value, (bean) -> {
-		}, (value) -> {
-		}, (valueType != null) ? settings.withValueType(valueType) : settings);
+		}, FluentSharedBean::closeData, (valueType != null) ? settings.withValueType(valueType) : settings);
+	}
+
+	private static void closeData(Object value) throws Exception {
+		if (value instanceof AutoCloseable closeable) {
+			closeable.close();
+		}
 	}
 
 	static <V, T> FluentSharedBean<V, T> of(SharedBean<V, T> bean) {

@@ -163,7 +163,7 @@ final class Acquisition {
 			Thread.currentThread().interrupt();
 		}
 		else {
-			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(ex);
+			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(frame, ex);
 			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
 			this.session.events().append(EventLog.Type.FAILED, this.request.beanName(), took);
 		}
@@ -183,9 +183,10 @@ final class Acquisition {
 		return ex instanceof SharedValueNotSerializableException || ex instanceof SharedLiveObjectException;
 	}
 
-	private SharedSessionException failed(Throwable ex) {
+	private SharedSessionException failed(CreationFrame frame, Throwable ex) {
 		return new SharedBeanCreationException(
-				"The " + this.request.description() + " could not be created by " + this.session.member() + ": " + ex,
+				"The " + this.request.description() + " could not be created by " + this.session.member() + ": " + ex
+						+ this.files.tailOfLog(frame.intent().generation()),
 				"Mend what the exception tells. Until all forks of this build have ended, the creation is not tried "
 						+ "again, and every test that needs the bean gets this error.",
 				ex);
@@ -294,6 +295,12 @@ final class Acquisition {
 		@Override
 		public Path directory() {
 			return Acquisition.this.files.createGenerationDirectory(generation());
+		}
+
+		@Override
+		public Path log() {
+			directory();
+			return Acquisition.this.files.log(generation());
 		}
 
 		@Override

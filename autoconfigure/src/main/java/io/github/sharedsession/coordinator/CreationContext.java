@@ -20,6 +20,12 @@ public interface CreationContext {
 	Path directory();
 
 	/**
+	 * A file in the directory for the output of what is created.
+	 * @return the path of a file, which need not exist
+	 */
+	Path log();
+
+	/**
 	 * Record what the destroy callback needs to undo the creation so far.
 	 * @param value a shared value
 	 */

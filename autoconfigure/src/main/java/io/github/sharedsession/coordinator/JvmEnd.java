@@ -51,6 +51,9 @@ public final class JvmEnd {
 	 * leases and leave the session. Does nothing when there are none.
 	 */
 	public static void run() {
+		if (!JvmRegistry.exists()) {
+			return;
+		}
 		begin();
 		actions(CONTEXT_CLOSERS).forEach(Runnable::run);
 		actions(FINISHERS).forEach(Runnable::run);
@@ -60,7 +63,9 @@ public final class JvmEnd {
 	 * Another test run begins in the same JVM, as in an embedder.
 	 */
 	public static void reset() {
-		state().remove(BEGUN);
+		if (JvmRegistry.exists()) {
+			state().remove(BEGUN);
+		}
 	}
 
 	/**

@@ -1,6 +1,12 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ResourceFiles {
 
 	private static final String RESOURCES = "/resources";
+
+	private static final int LOG_TAIL_LINES = 20;
 
 	private final Store store;
 
@@ -166,6 +174,29 @@ final class ResourceFiles {
 
 	Path createGenerationDirectory(String generation) {
 		return this.store.createDirectory(this.directory + "/files/" + generation);
+	}
+
+	Path log(String generation) {
+		return this.store.path(this.directory + "/files/" + generation + "/creation.log");
+	}
+
+	/** The last lines of the log, for an error message; empty when there is no log. */
+	String tailOfLog(String generation) {
+		Path log = log(generation);
+		try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+			Deque<String> tail = new ArrayDeque<>();
+			lines.forEach((line) -> {
+				tail.addLast(line);
+				if (tail.size() > LOG_TAIL_LINES) {
+					tail.removeFirst();
+				}
+			});
+			return tail.isEmpty() ? "" : System.lineSeparator() + "The end of " + log + ":" + System.lineSeparator()
+					+ String.join(System.lineSeparator(), tail).indent(4).stripTrailing();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return "";
+		}
 	}
 
 	void deleteGenerationDirectory(String generation) {

@@ -25,8 +25,6 @@ public final class JvmRegistry {
 	/** Changes whenever what the registry holds changes in kind. */
 	private static final String NAME = "shared-session-registry-1";
 
-	private static final ConcurrentMap<String, Object> ENTRIES = find();
-
 	private JvmRegistry() {
 	}
 
@@ -37,7 +35,7 @@ public final class JvmRegistry {
 	 */
 	@SuppressWarnings("unchecked")
 	public static ConcurrentMap<String, Object> entry(String name) {
-		return (ConcurrentMap<String, Object>) ENTRIES.computeIfAbsent(name, (key) -> new ConcurrentHashMap<>());
+		return (ConcurrentMap<String, Object>) Entries.MAP.computeIfAbsent(name, (key) -> new ConcurrentHashMap<>());
 	}
 
 	/**
@@ -47,7 +45,7 @@ public final class JvmRegistry {
 	 * @return the lock
 	 */
 	public static ReentrantLock guard(String name) {
-		return (ReentrantLock) ENTRIES.computeIfAbsent("guard:" + name, (key) -> new ReentrantLock());
+		return (ReentrantLock) Entries.MAP.computeIfAbsent("guard:" + name, (key) -> new ReentrantLock());
 	}
 
 	/**
@@ -55,14 +53,28 @@ public final class JvmRegistry {
 	 * @param name the name
 	 */
 	public static void remove(String name) {
-		ENTRIES.remove(name);
+		Entries.MAP.remove(name);
 	}
 
-	private static ConcurrentMap<String, Object> find() {
+	/**
+	 * Return whether any class loader of this JVM has used the registry. Does not make
+	 * it.
+	 * @return whether there is a registry
+	 */
+	public static boolean exists() {
+		return find(rootThreadGroup()) != null;
+	}
+
+	private static ThreadGroup rootThreadGroup() {
 		ThreadGroup root = Thread.currentThread().getThreadGroup();
 		while (root.getParent() != null) {
 			root = root.getParent();
 		}
+		return root;
+	}
+
+	private static ConcurrentMap<String, Object> findOrCreate() {
+		ThreadGroup root = rootThreadGroup();
 		// An interned string is the one monitor that all class loaders have in common
 		synchronized (NAME.intern()) {
 			ConcurrentMap<String, Object> existing = find(root);
@@ -90,6 +102,12 @@ public final class JvmRegistry {
 			}
 		}
 		return null;
+	}
+
+	private static final class Entries {
+
+		static final ConcurrentMap<String, Object> MAP = findOrCreate();
+
 	}
 
 	private static final class Holder extends ConcurrentHashMap<String, Object>

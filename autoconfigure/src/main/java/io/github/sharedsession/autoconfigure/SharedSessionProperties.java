@@ -1,0 +1,27 @@
+package io.github.sharedsession.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of a shared session.
+ *
+ * @param enabled Whether beans are shared over JVMs. If false, each method is an ordinary
+ * bean method, and a recipe's callbacks run for each context.
+ * @param id Name of the session within one build root. Detected from the build process by
+ * default. Fixed once per JVM.
+ * @param directory Root of the session directories, owned by and accessible to this user
+ * only. Defaults to ${user.home}/.shared-session. Fixed once per JVM.
+ * @param waitTimeout How long a JVM waits for another one to create a shared bean.
+ * @param linger How long a resource outlives its last user while other JVMs of the
+ * session live. Fixed once per JVM.
+ */
+@ConfigurationProperties("shared-session")
+public record SharedSessionProperties(@DefaultValue("true") boolean enabled, @Nullable String id,
+		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger) {
+}

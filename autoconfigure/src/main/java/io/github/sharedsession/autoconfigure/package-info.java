@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration, properties and failure analysis for Spring Boot.
+ */
+@NullMarked
+package io.github.sharedsession.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

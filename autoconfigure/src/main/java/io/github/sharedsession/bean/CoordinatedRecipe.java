@@ -1,0 +1,126 @@
+package io.github.sharedsession.bean;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.sharedsession.Creation;
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedBeanPropertyMismatchException;
+import io.github.sharedsession.coordinator.CreationContext;
+import io.github.sharedsession.coordinator.RecordedProperties;
+import io.github.sharedsession.coordinator.Recipe;
+import io.github.sharedsession.coordinator.ResourceKey;
+
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * A recipe of values as the coordinator wants it: of bytes.
+ *
+ * @param <V> the shared value
+ */
+final class CoordinatedRecipe<V> implements Recipe {
+
+	private final ResourceDefinition<V> definition;
+
+	private final SharedBean<V, ?> recipe;
+
+	private final ValueCodec<V> codec;
+
+	private final PropertyResolver properties;
+
+	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties) {
+		this.definition = definition;
+		this.recipe = definition.recipe();
+		this.codec = codec;
+		this.properties = properties;
+	}
+
+	@Override
+	public Collection<ResourceKey> prepare() {
+		this.definition.preparation().run();
+		return this.definition.dependencies().get();
+	}
+
+	@Override
+	public Created create(CreationContext context) throws Exception {
+		V value = this.recipe.create(new CoordinatedCreation(context));
+		this.definition.recorder().stop();
+		if (value == null) {
+			throw new IllegalStateException("null was returned where the shared value was expected");
+		}
+		byte[] content = write(value);
+		if (this.recipe.settings().readiness() != null) {
+			context.checkpoint(content);
+			Readiness.await(this.recipe.settings(), value);
+		}
+		return new Created(content, this.definition.recorder().record());
+	}
+
+	private byte[] write(V value) throws Exception {
+		try {
+			LiveObjects.check(this.definition.method(), value);
+			return this.codec.write(value);
+		}
+		catch (RuntimeException ex) {
+			// What has been made can't be recorded, so here is the only chance to undo it
+			try {
+				this.recipe.destroy(value);
+			}
+			catch (Exception suppressed) {
+				ex.addSuppressed(suppressed);
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public void destroy(byte[] value) throws Exception {
+		this.recipe.destroy(this.codec.read(value));
+	}
+
+	@Override
+	public void check(RecordedProperties recorded) {
+		List<String> changed = recorded.changed(this.properties::getProperty);
+		if (!changed.isEmpty()) {
+			String first = changed.get(0);
+			throw new SharedBeanPropertyMismatchException(
+					"The " + this.definition.method().description() + " exists, but was made under other values of "
+							+ changed + " than this context has (process " + ProcessHandle.current().pid() + ").",
+					"Give all contexts the same values, or set key = \"${" + first
+							+ "}\" on the method, so that each value gets a resource of its own.",
+					null);
+		}
+	}
+
+	private final class CoordinatedCreation implements Creation<V> {
+
+		private final CreationContext context;
+
+		CoordinatedCreation(CreationContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public String id() {
+			return this.context.generation();
+		}
+
+		@Override
+		public Path directory() {
+			return this.context.directory();
+		}
+
+		@Override
+		public void checkpoint(V value) {
+			this.context.checkpoint(CoordinatedRecipe.this.codec.write(value));
+		}
+
+		@Override
+		public Path log() {
+			return this.context.log();
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.sharedsession.bean;
+
+import java.time.Duration;
+
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.coordinator.ResourceRequest;
+import io.github.sharedsession.coordinator.Use;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Resources shared with all JVMs of the session.
+ */
+final class CoordinatedResources implements SharedResources {
+
+	private final SharedBeanContext context;
+
+	private final Coordinator coordinator;
+
+	private final ResourceKeyFactory keyFactory;
+
+	CoordinatedResources(SharedBeanContext context) {
+		JvmSession session = JvmSession.get();
+		session.settings().check(context.environment());
+		this.context = context;
+		this.coordinator = session.coordinator();
+		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildRoot(), context.environment(),
+				context.beanFactory());
+	}
+
+	@Override
+	public <V> SharedResource<V> acquire(ResourceDefinition<V> definition) {
+		SharedBeanMethod method = definition.method();
+		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs());
+		ValueCodec<V> codec = definition.codec().get();
+		JvmSession.get().contexts().add(this.context.context());
+		Use use = this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
+				waitTimeout(method), new CoordinatedRecipe<>(definition, codec, this.context.environment())));
+		boolean read = false;
+		try {
+			V value = codec.read(use.value());
+			this.context.addKey(method.beanName(), key);
+			read = true;
+			return new SharedResource<>(value, use::close);
+		}
+		finally {
+			if (!read) {
+				use.close();
+			}
+		}
+	}
+
+	private Duration waitTimeout(SharedBeanMethod method) {
+		String text = method.annotation().waitTimeout();
+		if (text.isEmpty()) {
+			return ContextSettings.of(this.context.environment()).waitTimeout();
+		}
+		try {
+			return DurationStyle.detectAndParse(this.context.environment().resolveRequiredPlaceholders(text));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " has the waitTimeout '" + text + "', which is no duration.",
+					"Write it as in \"90s\" or \"PT2M\".", ex);
+		}
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Always matches; being asked is the moment to add the properties of recipes to the
+ * environment. No method of a configuration class is registered yet then, so the classes
+ * are searched: those that are registered, their member classes, and what they import
+ * directly.
+ */
+class EarlyPropertiesCondition implements Condition {
+
+	/** Set by the container on definitions of configuration classes. */
+	private static final String CONFIGURATION_CLASS = "org.springframework.context.annotation."
+			+ "ConfigurationClassPostProcessor.configurationClass";
+
+	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
+			+ "internalCachingMetadataReaderFactory";
+
+	@Override
+	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		// Conditions are evaluated twice, once for the class and once for its beans
+		if (beanFactory != null && !beanFactory.containsSingleton(EarlyPropertiesCondition.class.getName())) {
+			beanFactory.registerSingleton(EarlyPropertiesCondition.class.getName(), this);
+			new Search(context, beanFactory).run();
+		}
+		return true;
+	}
+
+	private static final class Search {
+
+		private final ConditionContext context;
+
+		private final ConfigurableListableBeanFactory beanFactory;
+
+		private final MetadataReaderFactory metadataReaderFactory;
+
+		private final Set<String> seen = new LinkedHashSet<>();
+
+		private final List<SharedBeanMethod> found = new ArrayList<>();
+
+		Search(ConditionContext context, ConfigurableListableBeanFactory beanFactory) {
+			this.context = context;
+			this.beanFactory = beanFactory;
+			// Boot shares one, in which the classes have just been read
+			this.metadataReaderFactory = beanFactory.containsBean(METADATA_READER_FACTORY)
+					? beanFactory.getBean(METADATA_READER_FACTORY, MetadataReaderFactory.class)
+					: new CachingMetadataReaderFactory(context.getResourceLoader());
+		}
+
+		void run() {
+			BeanDefinitionRegistry registry = this.context.getRegistry();
+			for (String name : registry.getBeanDefinitionNames()) {
+				if (registry.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
+						&& definition.hasAttribute(CONFIGURATION_CLASS)) {
+					search(definition.getMetadata());
+				}
+			}
+			List<Method> testClassMethods = SharedBeanConfiguration.testClassMethods(registry);
+			testClassMethods.forEach((method) -> this.found
+				.add(SharedBeanMethod.of(method.getName(), method, method.getDeclaringClass())));
+			importsOfTestClasses(registry);
+			if (!this.found.isEmpty()) {
+				EarlyProperties.register(SharedBeanContext.of(this.beanFactory), this.found);
+			}
+		}
+
+		/** Boot processes {@code @Import} on a test class by a selector of its own. */
+		private void importsOfTestClasses(BeanDefinitionRegistry registry) {
+			Object names = registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+				.getAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES);
+			if (names instanceof String[] testClassNames) {
+				Arrays.stream(testClassNames).forEach((name) -> imports(read(name)));
+			}
+		}
+
+		private void search(@Nullable AnnotationMetadata metadata) {
+			if (metadata == null || !this.seen.add(metadata.getClassName()) || isOutOfCondition(metadata)) {
+				return;
+			}
+			for (MethodMetadata method : metadata.getAnnotatedMethods(SharedSessionBean.class.getName())) {
+				if (method.isStatic() && !isOutOfCondition(method)) {
+					add(metadata, method);
+				}
+			}
+			for (String memberClass : metadata.getMemberClassNames()) {
+				AnnotationMetadata member = read(memberClass);
+				if (member != null && isConfiguration(member)) {
+					search(member);
+				}
+			}
+			imports(metadata);
+			String superClass = metadata.getSuperClassName();
+			if (superClass != null && !superClass.startsWith("java.")) {
+				search(read(superClass));
+			}
+		}
+
+		private void imports(@Nullable AnnotationMetadata metadata) {
+			if (metadata == null) {
+				return;
+			}
+			metadata.getAnnotations()
+				.stream(Import.class)
+				.map((annotation) -> annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING))
+				.flatMap((attributes) -> Arrays.stream(attributes.getStringArray(MergedAnnotation.VALUE)))
+				.filter((name) -> !name.startsWith("org.springframework."))
+				.forEach((name) -> search(read(name)));
+		}
+
+		private void add(AnnotationMetadata metadata, MethodMetadata methodMetadata) {
+			Class<?> type = ClassUtils.resolveClassName(metadata.getClassName(), this.context.getClassLoader());
+			for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+				if (method.getName().equals(methodMetadata.getMethodName())
+						&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class)) {
+					String[] names = Objects
+						.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class))
+						.name();
+					this.found.add(SharedBeanMethod.of((names.length > 0) ? names[0] : method.getName(), method, type));
+				}
+			}
+		}
+
+		private static boolean isConfiguration(AnnotationMetadata metadata) {
+			return metadata.isAnnotated(Configuration.class.getName())
+					|| metadata.hasAnnotatedMethods(Bean.class.getName());
+		}
+
+		/** Left out by a condition or a profile, as far as that can be told already. */
+		private boolean isOutOfCondition(AnnotatedTypeMetadata metadata) {
+			return metadata.getAnnotations()
+				.stream(Conditional.class)
+				.map((annotation) -> annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING))
+				.flatMap((attributes) -> Arrays.stream(attributes.getStringArray(MergedAnnotation.VALUE)))
+				.anyMatch((name) -> !matches(name, metadata));
+		}
+
+		private boolean matches(String conditionClass, AnnotatedTypeMetadata metadata) {
+			Class<?> type = ClassUtils.resolveClassName(conditionClass, this.context.getClassLoader());
+			Condition condition = (Condition) BeanUtils.instantiateClass(type);
+			return condition.matches(this.context, metadata);
+		}
+
+		private @Nullable AnnotationMetadata read(String className) {
+			try {
+				return this.metadataReaderFactory.getMetadataReader(className).getAnnotationMetadata();
+			}
+			catch (IOException ex) {
+				return null;
+			}
+		}
+
+	}
+
+}

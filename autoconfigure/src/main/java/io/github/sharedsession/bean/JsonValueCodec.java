@@ -1,0 +1,146 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.github.sharedsession.SharedValueNotSerializableException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Values written and read as JSON, by a mapper of our own: that of the application has
+ * other purposes and settings. The declared type is used both ways; a type named in the
+ * content is never looked at.
+ *
+ * @param <V> the shared value
+ */
+final class JsonValueCodec<V> implements ValueCodec<V> {
+
+	private final SharedBeanMethod method;
+
+	private final Type type;
+
+	JsonValueCodec(SharedBeanMethod method, Type type) {
+		this.method = method;
+		this.type = type;
+	}
+
+	/**
+	 * Pay for the first use of JSON in this JVM, some 200 ms, on another thread while the
+	 * context starts.
+	 */
+	static void warmUp(@Nullable Type type) {
+		Thread thread = new Thread(() -> {
+			try {
+				JsonMapper mapper = Mapper.INSTANCE;
+				mapper.readTree(mapper.writeValueAsBytes(List.of("")));
+				if (type != null) {
+					JavaType javaType = mapper.constructType(type);
+					mapper.writerFor(javaType);
+					mapper.readerFor(javaType);
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// The first use tells
+			}
+		}, "shared-session-json");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
+	public byte[] write(V value) {
+		byte[] content;
+		try {
+			content = Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(value);
+		}
+		catch (JacksonException ex) {
+			throw failure("can't be written as JSON" + where(ex), ex);
+		}
+		V copy = read(content);
+		try {
+			String difference = JsonDifference.find(Mapper.INSTANCE.readTree(content),
+					Mapper.INSTANCE.readTree(Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(copy)));
+			if (difference != null) {
+				throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back",
+						null);
+			}
+		}
+		catch (JacksonException ex) {
+			throw failure("does not survive JSON: once read back it can't be written again" + where(ex), ex);
+		}
+		return content;
+	}
+
+	@Override
+	public V read(byte[] content) {
+		try {
+			V value = Mapper.INSTANCE.readerFor(javaType()).readValue(content);
+			if (value == null) {
+				throw failure("is read back from JSON as null", null);
+			}
+			return value;
+		}
+		catch (JacksonException ex) {
+			throw failure("can't be read back from JSON" + where(ex), ex);
+		}
+	}
+
+	private JavaType javaType() {
+		return Mapper.INSTANCE.constructType(this.type);
+	}
+
+	private static String where(JacksonException ex) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : ex.getPath()) {
+			if (reference.getPropertyName() != null) {
+				path.append(path.isEmpty() ? "" : ".").append(pathElement(reference));
+			}
+			else {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+		}
+		return path.isEmpty() ? "" : ", at the property '" + path + "'";
+	}
+
+	/** The key of a map is data, and may be as secret as any. */
+	private static String pathElement(JacksonException.Reference reference) {
+		return isContainer(reference.from()) ? "*" : reference.getPropertyName();
+	}
+
+	private static boolean isContainer(@Nullable Object from) {
+		return from instanceof Map || from instanceof Collection
+				|| (from instanceof Class<?> type && Map.class.isAssignableFrom(type));
+	}
+
+	private SharedValueNotSerializableException failure(String problem, @Nullable JacksonException ex) {
+		// Only the messages of these exceptions hold no part of a value; nor may the
+		// cause be printed
+		String detail = (ex instanceof InvalidDefinitionException || ex instanceof UnrecognizedPropertyException)
+				? ": " + ex.getOriginalMessage() : (ex != null) ? " (" + ex.getClass().getSimpleName() + ")" : "";
+		return new SharedValueNotSerializableException(
+				"The value of the " + this.method.description() + ", of type " + this.type.getTypeName() + ", "
+						+ problem + detail + ".",
+				"Return data that Jackson writes and reads back, such as a record, or give the bean a codec. For a "
+						+ "live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
+				null);
+	}
+
+	/** Built with its first use only. */
+	private static final class Mapper {
+
+		static final JsonMapper INSTANCE = JsonMapper.builder()
+			.findAndAddModules(JsonValueCodec.class.getClassLoader())
+			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			.build();
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.sharedsession.bean;
+
+import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.coordinator.SessionLog;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This JVM's side of the session, made when the first context has a shared bean.
+ */
+final class JvmSession {
+
+	private final JvmSettings settings = new JvmSettings();
+
+	private final OpenContexts contexts = new OpenContexts();
+
+	private @Nullable Coordinator coordinator;
+
+	private JvmSession() {
+	}
+
+	static JvmSession get() {
+		return Holder.INSTANCE;
+	}
+
+	JvmSettings settings() {
+		return this.settings;
+	}
+
+	OpenContexts contexts() {
+		return this.contexts;
+	}
+
+	synchronized Coordinator coordinator() {
+		Coordinator coordinator = this.coordinator;
+		if (coordinator == null) {
+			coordinator = new Coordinator(this.settings.sessionSettings(), new CommonsSessionLog());
+			JvmEnd.onEndCloseContexts(this.contexts::closeAll);
+			this.coordinator = coordinator;
+		}
+		return coordinator;
+	}
+
+	private static final class Holder {
+
+		static final JvmSession INSTANCE = new JvmSession();
+
+	}
+
+	private static final class CommonsSessionLog implements SessionLog {
+
+		private static final Log logger = LogFactory.getLog("io.github.sharedsession");
+
+		@Override
+		public void info(String message) {
+			logger.info(message);
+		}
+
+		@Override
+		public void warn(String message, @Nullable Throwable cause) {
+			logger.warn(message, cause);
+		}
+
+		@Override
+		public void account(String account) {
+			// For the user's console, whatever the logging of the tests shows
+			System.out.println(account);
+		}
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.sharedsession.SharedSessionConfigurationException;
+import io.github.sharedsession.coordinator.SessionSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.ResourcePropertySource;
+
+/**
+ * The settings that are fixed once per JVM, before there is any context: from system
+ * properties, environment variables, JUnit configuration parameters, or the file
+ * {@code shared-session.properties} at the root of the class path, in this order.
+ */
+final class JvmSettings {
+
+	static final String PREFIX = "shared-session.";
+
+	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger");
+
+	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger");
+
+	private static final String FILE = "shared-session.properties";
+
+	private static final Duration DEFAULT_LINGER = Duration.ofSeconds(2);
+
+	private static final Map<String, Object> JUNIT_PARAMETERS = new ConcurrentHashMap<>();
+
+	private final StandardEnvironment environment = new StandardEnvironment();
+
+	private final Binder binder;
+
+	JvmSettings() {
+		this.environment.getPropertySources()
+			.addLast(new MapPropertySource("JUnit configuration parameters", JUNIT_PARAMETERS));
+		ClassPathResource file = new ClassPathResource(FILE);
+		if (file.exists()) {
+			try {
+				this.environment.getPropertySources().addLast(new ResourcePropertySource(FILE, file));
+			}
+			catch (IOException ex) {
+				throw new SharedSessionConfigurationException(FILE + " on the class path can't be read.",
+						"Mend the file.", ex);
+			}
+		}
+		ConfigurationPropertySources.attach(this.environment);
+		this.binder = Binder.get(this.environment);
+	}
+
+	/**
+	 * Take a JUnit configuration parameter, before the settings are first asked for.
+	 */
+	static void setJUnitParameter(String name, String value) {
+		JUNIT_PARAMETERS.put(name, value);
+	}
+
+	Binder binder() {
+		return this.binder;
+	}
+
+	SessionSettings sessionSettings() {
+		String directory = this.binder.bind(PREFIX + "directory", String.class)
+			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
+		return new SessionSettings(Path.of(directory).toAbsolutePath(),
+				this.binder.bind(PREFIX + "id", String.class).orElse(null), bind("linger", DEFAULT_LINGER));
+	}
+
+	private Duration bind(String name, Duration defaultValue) {
+		try {
+			return this.binder.bind(PREFIX + name, Duration.class).orElse(defaultValue);
+		}
+		catch (RuntimeException ex) {
+			throw new SharedSessionConfigurationException("The property " + PREFIX + name + " is no duration.",
+					"Write it as in \"2s\" or \"PT1M\".", ex);
+		}
+	}
+
+	/**
+	 * Check that a context does not want something else.
+	 */
+	void check(ConfigurableEnvironment context) {
+		Binder contextBinder = Binder.get(context);
+		for (String name : FIXED_NAMES) {
+			String wanted = contextBinder.bind(PREFIX + name, String.class).orElse(null);
+			String fixed = this.binder.bind(PREFIX + name, String.class).orElse(null);
+			if (wanted != null && !wanted.equals(fixed)) {
+				throw new SharedSessionConfigurationException(
+						"The property " + PREFIX + name + " is fixed once per JVM, and a context says otherwise: "
+								+ Objects.requireNonNullElse(source(this.environment, PREFIX + name), "its default")
+								+ " in the JVM, " + source(context, PREFIX + name) + " in the context.",
+						"Set it as a system property, an environment variable, a JUnit configuration parameter, or in "
+								+ FILE + " at the root of the test class path.",
+						null);
+			}
+		}
+	}
+
+	private static @Nullable String source(ConfigurableEnvironment environment, String name) {
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+					&& source.containsProperty(name)) {
+				return "'" + source.getName() + "'";
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.coordinator.Digest;
+import io.github.sharedsession.coordinator.ResourceKey;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.expression.StandardBeanExpressionResolver;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ResourceUtils;
+
+/**
+ * Computes what identifies a resource: its definition, and all that it is known to be
+ * made from.
+ */
+final class ResourceKeyFactory {
+
+	private static final int DIGITS = 16;
+
+	private static final int MAX_LABEL_LENGTH = 32;
+
+	private final Path buildRoot;
+
+	private final PropertyResolver properties;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	ResourceKeyFactory(Path buildRoot, PropertyResolver properties, ConfigurableListableBeanFactory beanFactory) {
+		this.buildRoot = buildRoot;
+		this.properties = properties;
+		this.beanFactory = beanFactory;
+	}
+
+	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs) {
+		Class<?> declaringClass = method.method().getDeclaringClass();
+		String key = resolve(method, "key", method.annotation().key());
+		String stableId = Digest.sha256()
+			.add(this.buildRoot.toString())
+			.add(declaringClass.getName())
+			.add(method.method().getName())
+			.add(key)
+			.hex(DIGITS);
+		Digest fingerprint = Digest.sha256().add(method.method().toGenericString()).add(classFile(declaringClass));
+		for (String input : method.annotation().inputs()) {
+			addInput(method, input, fingerprint);
+		}
+		recipeInputs.forEach((input) -> addInput(method, input, fingerprint));
+		return new ResourceKey(label(method.method().getName()), stableId, fingerprint.hex(DIGITS));
+	}
+
+	private static String label(String methodName) {
+		String label = methodName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+			.toLowerCase(Locale.ROOT)
+			.replaceAll("[^a-z0-9-]", "-");
+		return label.substring(0, Math.min(MAX_LABEL_LENGTH, label.length()));
+	}
+
+	private String resolve(SharedBeanMethod method, String attribute, String text) {
+		String resolved;
+		try {
+			resolved = this.properties.resolveRequiredPlaceholders(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " has '" + text + "' in its " + attribute
+							+ ", and a placeholder there can't be resolved.",
+					"Define the property for every test context that uses the bean, or give a default as in "
+							+ "${name:default}.",
+					null);
+		}
+		if (!resolved.contains(StandardBeanExpressionResolver.DEFAULT_EXPRESSION_PREFIX)) {
+			return resolved;
+		}
+		try {
+			Object value = new StandardBeanExpressionResolver().evaluate(resolved,
+					new BeanExpressionContext(this.beanFactory, null));
+			return String.valueOf(value);
+		}
+		catch (RuntimeException ex) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " has '" + text + "' in its " + attribute
+							+ ", and the expression can't be evaluated: " + ex.getClass().getSimpleName() + ".",
+					"Mend the expression.", null);
+		}
+	}
+
+	private static byte[] classFile(Class<?> type) {
+		try (InputStream stream = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {
+			return (stream != null) ? stream.readAllBytes() : new byte[0];
+		}
+		catch (IOException ex) {
+			return new byte[0];
+		}
+	}
+
+	private void addInput(SharedBeanMethod method, String input, Digest fingerprint) {
+		String resolved = resolve(method, "inputs", input);
+		if (!isResource(resolved)) {
+			fingerprint.add(resolved);
+			return;
+		}
+		try {
+			Resource[] resources = new PathMatchingResourcePatternResolver(this.beanFactory.getBeanClassLoader())
+				.getResources(resolved);
+			Arrays.sort(resources, Comparator.comparing(Resource::getDescription));
+			for (Resource resource : resources) {
+				if (resource.isReadable()) {
+					fingerprint.add(resource.getFilename()).add(resource.getContentAsByteArray());
+				}
+				else if (resources.length == 1) {
+					throw missing(method, input, null);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw missing(method, input, ex);
+		}
+	}
+
+	private static boolean isResource(String input) {
+		return input.startsWith(PathMatchingResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX)
+				|| ResourceUtils.isUrl(input);
+	}
+
+	private static SharedBeanDefinitionException missing(SharedBeanMethod method, String input,
+			@Nullable IOException cause) {
+		return new SharedBeanDefinitionException(
+				"The " + method.description() + " has '" + input + "' in its inputs, which can't be read.",
+				"Correct the location; a pattern may match nothing, a single file must exist.", cause);
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.core.type.StandardMethodMetadata;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Changes the bean definitions of {@link SharedSessionBean @SharedSessionBean} methods in
+ * place: their beans come from a {@link SharedBeanInstanceSupplier}, have the type that
+ * the recipe gives, and are destroyed by us.
+ */
+final class SharedBeanDefinitions {
+
+	private static final String REWRITTEN = SharedBeanDefinitions.class.getName() + ".rewritten";
+
+	private final DefaultListableBeanFactory beanFactory;
+
+	SharedBeanDefinitions(DefaultListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Change the definitions that have not been changed yet.
+	 */
+	void rewrite() {
+		List<SharedBeanMethod> methods = new ArrayList<>();
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			if (this.beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition) {
+				MethodMetadata metadata = definition.getFactoryMethodMetadata();
+				if (metadata != null && metadata.isAnnotated(SharedSessionBean.class.getName())
+						&& !definition.hasAttribute(REWRITTEN)) {
+					methods.add(rewrite(name, definition, metadata));
+				}
+			}
+		}
+		afterChange(methods);
+	}
+
+	/**
+	 * Register beans for the static methods of a test class, which is no configuration
+	 * class.
+	 */
+	void register(List<Method> testClassMethods) {
+		List<SharedBeanMethod> methods = new ArrayList<>();
+		for (Method method : testClassMethods) {
+			RootBeanDefinition definition = new RootBeanDefinition();
+			definition.setTargetType(method.getReturnType());
+			definition.setBeanClass(method.getDeclaringClass());
+			definition.setUniqueFactoryMethodName(method.getName());
+			definition.setResolvedFactoryMethod(method);
+			definition.setResourceDescription(method.getDeclaringClass().getName());
+			applyCommonAnnotations(definition, method);
+			SharedSessionBean annotation = Objects
+				.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class));
+			String[] names = annotation.name();
+			String name = ObjectUtils.isEmpty(names) ? method.getName() : names[0];
+			if (isDeclaredBy(name, method)) {
+				continue;
+			}
+			SharedBeanMethod sharedBeanMethod = SharedBeanMethod.of(name, method, method.getDeclaringClass());
+			change(sharedBeanMethod, definition);
+			this.beanFactory.registerBeanDefinition(name, definition);
+			Arrays.stream(names).skip(1).forEach((alias) -> this.beanFactory.registerAlias(name, alias));
+			methods.add(sharedBeanMethod);
+		}
+		afterChange(methods);
+	}
+
+	/** As for any other {@code @Bean} method. */
+	private static void applyCommonAnnotations(RootBeanDefinition definition, Method method) {
+		definition.setPrimary(AnnotatedElementUtils.hasAnnotation(method, Primary.class));
+		definition.setFallback(AnnotatedElementUtils.hasAnnotation(method, Fallback.class));
+		Lazy lazy = AnnotatedElementUtils.findMergedAnnotation(method, Lazy.class);
+		if (lazy != null) {
+			definition.setLazyInit(lazy.value());
+		}
+		DependsOn dependsOn = AnnotatedElementUtils.findMergedAnnotation(method, DependsOn.class);
+		if (dependsOn != null) {
+			definition.setDependsOn(dependsOn.value());
+		}
+	}
+
+	/** The test class may be a configuration class of its own context as well. */
+	private boolean isDeclaredBy(String name, Method method) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getBeanDefinition(name) instanceof RootBeanDefinition definition
+				&& definition.getInstanceSupplier() instanceof SharedBeanInstanceSupplier supplier
+				&& supplier.getFactoryMethod().equals(method);
+	}
+
+	private SharedBeanMethod rewrite(String name, AnnotatedBeanDefinition definition, MethodMetadata metadata) {
+		Class<?> owner = owner(definition, metadata);
+		SharedBeanMethod method = SharedBeanMethod.of(name, findMethod(owner, metadata), owner);
+		if (!(definition instanceof RootBeanDefinition rootDefinition)) {
+			throw new SharedBeanDefinitionException("The " + method.description()
+					+ " has a bean definition of the unknown kind " + definition.getClass().getName() + ".",
+					"Look what post-processor has replaced it.", null);
+		}
+		if (!definition.isSingleton()) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " has the scope '" + definition.getScope() + "'.",
+					"Remove @Scope: a shared bean is a singleton of each context.", null);
+		}
+		change(method, rootDefinition);
+		return method;
+	}
+
+	private void change(SharedBeanMethod method, RootBeanDefinition definition) {
+		definition.setAttribute(REWRITTEN, true);
+		if (!method.isRecipe() && !isEnabled()) {
+			String destroyMethod = method.annotation().destroyMethod();
+			definition
+				.setDestroyMethodName(destroyMethod.isEmpty() ? AbstractBeanDefinition.INFER_METHOD : destroyMethod);
+			return;
+		}
+		definition.setTargetType(method.beanType());
+		definition.setInstanceSupplier(new SharedBeanInstanceSupplier(method));
+		definition.setDestroyMethodName("");
+		if (isEnabled()) {
+			JsonValueCodec.warmUp(method.valueType());
+		}
+	}
+
+	private boolean isEnabled() {
+		return ContextSettings.of(SharedBeanContext.of(this.beanFactory).environment()).enabled();
+	}
+
+	private void afterChange(List<SharedBeanMethod> methods) {
+		if (!methods.isEmpty()) {
+			DirectCalls.handle(this.beanFactory);
+			// A condition in user configuration may have had all definitions merged
+			// already
+			this.beanFactory.clearMetadataCache();
+		}
+	}
+
+	private Class<?> owner(BeanDefinition definition, MethodMetadata metadata) {
+		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
+		String factoryBeanName = definition.getFactoryBeanName();
+		Class<?> type = (factoryBeanName != null) ? this.beanFactory.getType(factoryBeanName, false) : null;
+		return ClassUtils.getUserClass(
+				(type != null) ? type : ClassUtils.resolveClassName(metadata.getDeclaringClassName(), classLoader));
+	}
+
+	private static Method findMethod(Class<?> owner, MethodMetadata metadata) {
+		if (metadata instanceof StandardMethodMetadata standard) {
+			return standard.getIntrospectedMethod();
+		}
+		List<Method> candidates = new ArrayList<>();
+		ReflectionUtils.doWithMethods(owner, candidates::add,
+				(method) -> method.getName().equals(metadata.getMethodName()) && !method.isBridge()
+						&& method.getDeclaringClass().getName().equals(metadata.getDeclaringClassName())
+						&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class));
+		return only(owner, metadata, candidates);
+	}
+
+	private static Method only(Class<?> owner, MethodMetadata metadata, List<Method> candidates) {
+		if (candidates.size() != 1) {
+			throw new SharedBeanDefinitionException(owner.getName() + " has " + candidates.size()
+					+ " shared bean methods named '" + metadata.getMethodName() + "'.", "Give each a name of its own.",
+					null);
+		}
+		return candidates.get(0);
+	}
+
+	/**
+	 * The bean definitions of a registry or context.
+	 */
+	static @Nullable DefaultListableBeanFactory beanFactory(Object registry) {
+		return (registry instanceof DefaultListableBeanFactory beanFactory) ? beanFactory
+				: (registry instanceof GenericApplicationContext context) ? context.getDefaultListableBeanFactory()
+						: null;
+	}
+
+}

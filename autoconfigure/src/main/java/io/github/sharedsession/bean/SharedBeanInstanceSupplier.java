@@ -1,0 +1,177 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Method;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedBeanConnectException;
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.bean.SharedResources.SharedResource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.beans.factory.support.InstanceSupplier;
+import org.springframework.beans.factory.support.RegisteredBean;
+
+/**
+ * Supplies the instance of a shared bean in place of its method: acquires the resource,
+ * and connects the context to it.
+ */
+final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
+
+	private static final Log logger = LogFactory.getLog(SharedBeanInstanceSupplier.class);
+
+	private static final String LEASE_SUFFIX = ".sharedSessionLease";
+
+	private final SharedBeanMethod method;
+
+	SharedBeanInstanceSupplier(SharedBeanMethod method) {
+		this.method = method;
+	}
+
+	SharedBeanMethod method() {
+		return this.method;
+	}
+
+	@Override
+	public Method getFactoryMethod() {
+		return this.method.method();
+	}
+
+	@Override
+	public Object get(RegisteredBean bean) {
+		SharedBeanContext context = SharedBeanContext.of(bean.getBeanFactory());
+		return this.method.isRecipe() ? connect(bean, context) : plainValue(bean, context);
+	}
+
+	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
+		LiveObjects.checkDeclaredType(this.method);
+		PropertyRecorder recorder = new PropertyRecorder(context.environment());
+		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
+		PreparedCall call = new PreparedCall(invoker, bean);
+		SharedResource<Object> resource = context.resources()
+			.acquire(new ResourceDefinition<>(this.method, call,
+					() -> ValueCodecFactory.forPlainValue(context, this.method), recorder, call::prepare,
+					() -> context.dependenciesOf(bean.getBeanName())));
+		registerLease(bean, resource.release());
+		return resource.value();
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object connect(RegisteredBean bean, SharedBeanContext context) {
+		PropertyRecorder recorder = new PropertyRecorder(context.environment());
+		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder);
+		EarlyProperties.requireRegistered(context, this.method, recipe);
+		SharedResource<Object> resource = context.resources()
+			.acquire(new ResourceDefinition<>(this.method, recipe,
+					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
+					}, () -> context.dependenciesOf(bean.getBeanName())));
+		Object instance = connect(recipe, resource);
+		registerLease(bean, () -> {
+			try {
+				recipe.disconnect(instance);
+			}
+			catch (Exception ex) {
+				logger.warn("The " + this.method.description() + " could not be disconnected from its context", ex);
+			}
+			finally {
+				resource.release().run();
+			}
+		});
+		return instance;
+	}
+
+	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder) {
+		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
+		@Nullable Object[] arguments = invoker.resolveArguments(bean);
+		try {
+			Object recipe = invoker.invoke(bean, arguments);
+			if (recipe == null) {
+				throw new SharedBeanDefinitionException(
+						"The method of the " + this.method.description() + " returned null instead of a recipe.",
+						"Return a recipe.", null);
+			}
+			return (SharedBean<?, ?>) recipe;
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new SharedBeanDefinitionException("The method of the " + this.method.description() + " threw " + ex
+					+ " when its recipe was asked for.", "Do the work in the recipe's callbacks.", ex);
+		}
+	}
+
+	private Object connect(SharedBean<Object, Object> recipe, SharedResource<Object> resource) {
+		Object instance = null;
+		try {
+			instance = recipe.connect(resource.value());
+			if (instance == null) {
+				throw new IllegalStateException("the connecting callback returned null");
+			}
+			return instance;
+		}
+		catch (Exception ex) {
+			throw new SharedBeanConnectException(
+					"The " + this.method.description() + " exists, but a context of process "
+							+ ProcessHandle.current().pid() + " could not connect to it: " + ex,
+					"Look whether the resource still is there and can be reached. If it lives in the JVM that created "
+							+ "it, it ended with that JVM: start it as a process of its own.",
+					ex);
+		}
+		finally {
+			if (instance == null) {
+				resource.release().run();
+			}
+		}
+	}
+
+	/**
+	 * Beans are destroyed in reverse order of registration: the bean itself, which is
+	 * registered after this returns, then its lease, then what its method's parameters
+	 * were.
+	 */
+	private static void registerLease(RegisteredBean bean, Runnable release) {
+		DefaultSingletonBeanRegistry registry = (DefaultSingletonBeanRegistry) bean.getBeanFactory();
+		String leaseName = bean.getBeanName() + LEASE_SUFFIX;
+		for (String dependency : registry.getDependenciesForBean(bean.getBeanName())) {
+			registry.registerDependentBean(dependency, leaseName);
+		}
+		registry.registerDependentBean(leaseName, bean.getBeanName());
+		registry.registerDisposableBean(leaseName, release::run);
+	}
+
+	/**
+	 * The call of a plain value's method, with its arguments resolved only when needed.
+	 */
+	private static final class PreparedCall extends PlainValueRecipe {
+
+		private final SharedBeanInvoker invoker;
+
+		private final RegisteredBean bean;
+
+		private @Nullable Object @Nullable [] arguments;
+
+		PreparedCall(SharedBeanInvoker invoker, RegisteredBean bean) {
+			super(invoker.method());
+			this.invoker = invoker;
+			this.bean = bean;
+		}
+
+		void prepare() {
+			this.arguments = this.invoker.resolveArguments(this.bean);
+		}
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public Object create() throws Exception {
+			if (this.arguments == null) {
+				throw new IllegalStateException("The arguments have not been resolved");
+			}
+			return this.invoker.invoke(this.bean, this.arguments);
+		}
+
+	}
+
+}

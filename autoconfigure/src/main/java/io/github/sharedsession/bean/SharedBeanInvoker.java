@@ -1,0 +1,120 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Optional;
+
+import io.github.sharedsession.SharedBeanCircularDependencyException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.aot.BeanInstanceSupplier;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.beans.factory.support.SimpleInstantiationStrategy;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Calls the method of a shared bean the way the container would.
+ */
+final class SharedBeanInvoker {
+
+	private final SharedBeanMethod method;
+
+	private final PropertyRecorder recorder;
+
+	SharedBeanInvoker(SharedBeanMethod method, PropertyRecorder recorder) {
+		this.method = method;
+		this.recorder = recorder;
+	}
+
+	SharedBeanMethod method() {
+		return this.method;
+	}
+
+	/**
+	 * Resolve the arguments, which may create other beans.
+	 */
+	@Nullable Object[] resolveArguments(RegisteredBean bean) {
+		Method factoryMethod = this.method.method();
+		@Nullable Object[] arguments;
+		try {
+			arguments = BeanInstanceSupplier
+				.<@Nullable Object[]>forFactoryMethod(factoryMethod.getDeclaringClass(), factoryMethod.getName(),
+						factoryMethod.getParameterTypes())
+				.withGenerator((registeredBean, autowired) -> autowired.toArray())
+				.get(bean);
+		}
+		catch (RuntimeException ex) {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
+			if (root instanceof BeanCurrentlyInCreationException circular) {
+				throw new SharedBeanCircularDependencyException(
+						"The " + this.method.description() + " can't be created, since what it needs depends on '"
+								+ circular.getBeanName() + "', which is being created already.",
+						"Break the circle: a shared bean must not need one that needs it.", ex);
+			}
+			throw ex;
+		}
+		Parameter[] parameters = factoryMethod.getParameters();
+		for (int i = 0; i < parameters.length; i++) {
+			arguments[i] = this.recorder.argument(parameters[i], arguments[i]);
+		}
+		return arguments;
+	}
+
+	/**
+	 * Call the method.
+	 * @throws Exception what the method throws
+	 */
+	@Nullable Object invoke(RegisteredBean bean, @Nullable Object[] arguments) throws Exception {
+		String factoryBeanName = bean.getMergedBeanDefinition().getFactoryBeanName();
+		Object target = (factoryBeanName != null && !this.method.isStatic())
+				? bean.getBeanFactory().getBean(factoryBeanName) : null;
+		return invoke(target, arguments);
+	}
+
+	@Nullable Object invoke(@Nullable Object target, @Nullable Object[] arguments) throws Exception {
+		Method factoryMethod = this.method.method();
+		ReflectionUtils.makeAccessible(factoryMethod);
+		try {
+			// An enhanced configuration class asks which method the container is calling
+			return SimpleInstantiationStrategy.instantiateWithFactoryMethod(factoryMethod, () -> {
+				try {
+					return Optional.ofNullable(factoryMethod.invoke(target, arguments));
+				}
+				catch (IllegalAccessException ex) {
+					throw new IllegalStateException(ex);
+				}
+				catch (InvocationTargetException ex) {
+					throw new TargetFailure(ex.getTargetException());
+				}
+			}).orElse(null);
+		}
+		catch (TargetFailure ex) {
+			Throwable failure = ex.getCause();
+			if (failure instanceof Error error) {
+				throw error;
+			}
+			if (failure instanceof RuntimeException runtimeException) {
+				throw DirectCalls.translate(runtimeException);
+			}
+			throw (Exception) failure;
+		}
+	}
+
+	private static final class TargetFailure extends RuntimeException {
+
+		TargetFailure(Throwable cause) {
+			super(cause);
+		}
+
+		@Override
+		public synchronized Throwable getCause() {
+			Throwable cause = super.getCause();
+			return (cause != null) ? cause : this;
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.SpringProperties;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
+
+/**
+ * Brings shared beans into a test context. Part of the context cache key, so it holds
+ * nothing but the shared bean methods of the test class itself: classes without any have
+ * equal customizers.
+ */
+class SharedSessionContextCustomizer implements ContextCustomizer {
+
+	private static final String AOT_PROCESSING = "spring.aot.processing";
+
+	private final Set<Method> testClassMethods;
+
+	SharedSessionContextCustomizer(Set<Method> testClassMethods) {
+		this.testClassMethods = Set.copyOf(testClassMethods);
+	}
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(context.getBeanFactory());
+		if (beanFactory == null || Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING)) {
+			return;
+		}
+		SharedBeanContext.register(context);
+		BeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
+		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES, testClassNames(mergedConfig.getTestClass()));
+		beanFactory.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, definition);
+		RootBeanDefinition lateRewriting = new RootBeanDefinition(SharedBeanConfiguration.LateRewriting.class,
+				SharedBeanConfiguration.LateRewriting::new);
+		lateRewriting.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		beanFactory.registerBeanDefinition(SharedBeanConfiguration.LateRewriting.BEAN_NAME, lateRewriting);
+	}
+
+	private static String[] testClassNames(Class<?> testClass) {
+		List<String> names = new ArrayList<>();
+		Class<?> type = testClass;
+		names.add(type.getName());
+		while (TestContextAnnotationUtils.searchEnclosingClass(type)) {
+			type = type.getEnclosingClass();
+			names.add(type.getName());
+		}
+		return names.toArray(String[]::new);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SharedSessionContextCustomizer customizer
+				&& this.testClassMethods.equals(customizer.testClassMethods);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.testClassMethods.hashCode();
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.sharedsession.SharedSessionBean;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Creates the customizer of shared beans for every test class: only the processing of its
+ * configuration tells whether there are any.
+ */
+class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory {
+
+	@Override
+	public ContextCustomizer createContextCustomizer(Class<?> testClass,
+			List<ContextConfigurationAttributes> configAttributes) {
+		Set<Method> methods = new LinkedHashSet<>();
+		collectMethods(testClass, methods);
+		return new SharedSessionContextCustomizer(methods);
+	}
+
+	private static void collectMethods(Class<?> testClass, Set<Method> methods) {
+		List<Class<?>> types = new ArrayList<>(ClassUtils.getAllInterfacesForClassAsSet(testClass));
+		for (Class<?> type = testClass; type != null && type != Object.class; type = type.getSuperclass()) {
+			types.add(type);
+		}
+		for (Class<?> type : types) {
+			if (!type.getName().startsWith("java.")) {
+				collectDeclaredMethods(type, methods);
+			}
+		}
+		if (TestContextAnnotationUtils.searchEnclosingClass(testClass)) {
+			collectMethods(testClass.getEnclosingClass(), methods);
+		}
+	}
+
+	private static void collectDeclaredMethods(Class<?> type, Set<Method> methods) {
+		List<Method> found = new ArrayList<>();
+		for (Method method : type.getDeclaredMethods()) {
+			if (Modifier.isStatic(method.getModifiers())
+					&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class)) {
+				found.add(method);
+			}
+		}
+		// The JVM gives them in no order
+		found.sort(Comparator.comparing(Method::getName));
+		methods.addAll(found);
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.sharedsession.bean;
+
+import io.github.sharedsession.coordinator.JvmEnd;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Ends this JVM's part in the session with its test run: once per fork, before any
+ * shutdown hook, while there is time and what is printed is still seen.
+ */
+public class SharedSessionLauncherSessionListener implements LauncherSessionListener {
+
+	/**
+	 * Create a new listener.
+	 */
+	public SharedSessionLauncherSessionListener() {
+	}
+
+	@Override
+	public void launcherSessionOpened(LauncherSession session) {
+		JvmEnd.reset();
+		session.getLauncher().registerTestExecutionListeners(new ConfigurationParametersListener());
+	}
+
+	@Override
+	public void launcherSessionClosed(LauncherSession session) {
+		JvmEnd.run();
+	}
+
+	private static final class ConfigurationParametersListener implements TestExecutionListener {
+
+		@Override
+		public void testPlanExecutionStarted(TestPlan testPlan) {
+			for (String name : JvmSettings.NAMES) {
+				testPlan.getConfigurationParameters()
+					.get(JvmSettings.PREFIX + name)
+					.ifPresent((value) -> JvmSettings.setJUnitParameter(JvmSettings.PREFIX + name, value));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.bean;
+
+import org.jspecify.annotations.NullMarked;
