@@ -1,0 +1,88 @@
+package io.github.sharedsession.sample.shared;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.flywaydb.core.Flyway;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * A database of the application. Data only.
+ *
+ * @param server where the database is
+ * @param name the name of the database
+ */
+public record OrdersDatabase(PostgresServer server, String name) {
+
+	/**
+	 * Who the history of the migrations says has run them.
+	 */
+	public static final String MIGRATOR = "shared-test-resources";
+
+	/**
+	 * Create the database.
+	 * @throws SQLException when that fails
+	 */
+	void create() throws SQLException {
+		execute("create database " + this.name);
+	}
+
+	/**
+	 * Run the migrations of the application, as the application itself would.
+	 */
+	void migrate() {
+		Flyway.configure()
+			.dataSource(this.server.jdbcUrl(this.name), PostgresServer.USER, "")
+			.installedBy(MIGRATOR)
+			.load()
+			.migrate();
+	}
+
+	/**
+	 * Drop the database. Does nothing when it is gone, be it with its server.
+	 * @throws SQLException when that fails
+	 */
+	void drop() throws SQLException {
+		if (new PostgresProcess(this.server).isAlive()) {
+			execute("drop database if exists " + this.name + " with (force)");
+		}
+	}
+
+	/**
+	 * Return what the auto-configuration of the data source needs to know.
+	 * @return the connection details
+	 */
+	JdbcConnectionDetails connectionDetails() {
+		return new OrdersConnectionDetails(this.server.jdbcUrl(this.name));
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(this.server.jdbcUrl("postgres"), PostgresServer.USER,
+				""); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private record OrdersConnectionDetails(String url) implements JdbcConnectionDetails {
+
+		@Override
+		public String getUsername() {
+			return PostgresServer.USER;
+		}
+
+		@Override
+		public String getPassword() {
+			return "";
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			return this.url;
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.sharedsession.sample.shared;
+
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.sharedsession.sample.shared.SharingLedger.Entry;
+import io.github.sharedsession.sample.shared.SharingLedger.Event;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Reads what the forks of the test plugins have written, when all of them have ended.
+ */
+class SharingProofCheck {
+
+	@ForTheForksOf
+	void oneServerIsStarted(String plugin) throws IOException {
+		assertThat(ledger(plugin, Event.CREATED, "postgres")).hasSize(1);
+	}
+
+	@ForTheForksOf
+	void oneDatabaseIsMigrated(String plugin) throws IOException {
+		assertThat(ledger(plugin, Event.MIGRATED, "orders")).hasSize(1);
+	}
+
+	@ForTheForksOf
+	void onePairOfKeysIsGenerated(String plugin) throws IOException {
+		assertThat(ledger(plugin, Event.CREATED, "keys")).hasSize(1);
+	}
+
+	@ForTheForksOf
+	void severalForksUseTheOneDatabase(String plugin) throws IOException {
+		List<Entry> uses = ledger(plugin).stream().filter((entry) -> entry.event() == Event.USED).toList();
+		assertThat(uses.stream().map(Entry::pid).distinct()).hasSizeGreaterThan(1);
+		assertThat(uses.stream().map(Entry::details).distinct()).hasSize(1);
+	}
+
+	@ForTheForksOf
+	void theDatabaseThatWasMigratedIsDropped(String plugin) throws IOException {
+		List<Entry> migrated = ledger(plugin, Event.MIGRATED, "orders");
+		assertThat(ledger(plugin, Event.DROPPED, "orders")).hasSize(1)
+			.extracting(Entry::details)
+			.containsExactlyElementsOf(migrated.stream().map(Entry::details).toList());
+	}
+
+	@ForTheForksOf
+	void theServerThatWasStartedIsStopped(String plugin) throws IOException {
+		List<Entry> created = ledger(plugin, Event.CREATED, "postgres");
+		assertThat(ledger(plugin, Event.STOPPED, "postgres")).hasSize(1)
+			.extracting(Entry::details)
+			.containsExactlyElementsOf(created.stream().map(Entry::details).toList());
+	}
+
+	@ForTheForksOf
+	void theDatabaseGoesBeforeTheServerAndBothAfterTheLastUse(String plugin) throws IOException {
+		assertThat(ledger(plugin)).extracting(Entry::event).endsWith(Event.USED, Event.DROPPED, Event.STOPPED);
+	}
+
+	private static List<Entry> ledger(String plugin, Event event, String subject) throws IOException {
+		return ledger(plugin).stream()
+			.filter((entry) -> entry.event() == event && entry.subject().equals(subject))
+			.toList();
+	}
+
+	private static List<Entry> ledger(String plugin) throws IOException {
+		return SharingLedger
+			.read(Path.of(System.getProperty("sharing-ledger.directory", "target/sharing-ledger"), plugin + ".log"));
+	}
+
+	/**
+	 * A test that runs once for each test plugin.
+	 */
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@ParameterizedTest
+	@ValueSource(strings = { "surefire", "failsafe" })
+	private @interface ForTheForksOf {
+
+	}
+
+}
