@@ -7,11 +7,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DeferredImportSelector;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.Ordered;
 import org.springframework.core.type.AnnotationMetadata;
 
@@ -45,32 +43,6 @@ class SharedBeanConfiguration {
 		@Override
 		public int getOrder() {
 			return Ordered.HIGHEST_PRECEDENCE;
-		}
-
-	}
-
-	/**
-	 * Its condition is evaluated when user configuration has been parsed; its registrar
-	 * runs when the bean definitions of user configuration have been registered.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@Conditional(EarlyPropertiesCondition.class)
-	@Import(Registrar.class)
-	static final class AfterUserConfiguration {
-
-	}
-
-	static final class Registrar implements ImportBeanDefinitionRegistrar {
-
-		@Override
-		public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata,
-				BeanDefinitionRegistry registry) {
-			DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(registry);
-			if (beanFactory != null) {
-				SharedBeanDefinitions definitions = new SharedBeanDefinitions(beanFactory);
-				definitions.rewrite();
-				definitions.register(testClassMethods(registry));
-			}
 		}
 
 	}
