@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
@@ -11,6 +12,7 @@ import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertyResolver;
 
@@ -29,11 +31,15 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	private final PropertyResolver properties;
 
-	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties) {
+	private final Function<ResourceKey, @Nullable Recipe> otherRecipes;
+
+	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties,
+			Function<ResourceKey, @Nullable Recipe> otherRecipes) {
 		this.definition = definition;
 		this.recipe = definition.recipe();
 		this.codec = codec;
 		this.properties = properties;
+		this.otherRecipes = otherRecipes;
 	}
 
 	@Override
@@ -77,6 +83,11 @@ final class CoordinatedRecipe<V> implements Recipe {
 	@Override
 	public void destroy(byte[] value) throws Exception {
 		this.recipe.destroy(this.codec.read(value));
+	}
+
+	@Override
+	public @Nullable Recipe recipeOf(ResourceKey dependency) {
+		return this.otherRecipes.apply(dependency);
 	}
 
 	@Override

@@ -4,10 +4,13 @@ import java.time.Duration;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
 import io.github.sharedsession.coordinator.ResourceRequest;
 import io.github.sharedsession.coordinator.Use;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -37,7 +40,7 @@ final class CoordinatedResources implements SharedResources {
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
 		Use use = this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
-				waitTimeout(method), new CoordinatedRecipe<>(definition, codec, this.context.environment())));
+				waitTimeout(method), recipe(definition, codec)));
 		boolean read = false;
 		try {
 			V value = codec.read(use.value());
@@ -50,6 +53,21 @@ final class CoordinatedResources implements SharedResources {
 				use.close();
 			}
 		}
+	}
+
+	private <V> Recipe recipe(ResourceDefinition<V> definition, ValueCodec<V> codec) {
+		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this::recipeOf);
+	}
+
+	private @Nullable Recipe recipeOf(ResourceKey key) {
+		for (SharedBeanInstanceSupplier supplier : this.context.suppliers()) {
+			if (this.keyFactory.stableId(supplier.method()).equals(key.stableId())) {
+				ResourceDefinition<Object> definition = supplier
+					.define(RegisteredBean.of(this.context.beanFactory(), supplier.method().beanName()), this.context);
+				return recipe(definition, definition.codec().get());
+			}
+		}
+		return null;
 	}
 
 	private Duration waitTimeout(SharedBeanMethod method) {

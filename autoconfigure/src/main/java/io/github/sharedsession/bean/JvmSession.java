@@ -59,7 +59,7 @@ final class JvmSession {
 		}
 
 		@Override
-		public void warn(String message, @Nullable Throwable cause) {
+		public void warn(@Nullable String message, @Nullable Throwable cause) {
 			logger.warn(message, cause);
 		}
 

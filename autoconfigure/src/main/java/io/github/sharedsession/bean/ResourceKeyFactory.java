@@ -46,19 +46,22 @@ final class ResourceKeyFactory {
 
 	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs) {
 		Class<?> declaringClass = method.method().getDeclaringClass();
-		String key = resolve(method, "key", method.annotation().key());
-		String stableId = Digest.sha256()
-			.add(this.buildRoot.toString())
-			.add(declaringClass.getName())
-			.add(method.method().getName())
-			.add(key)
-			.hex(DIGITS);
 		Digest fingerprint = Digest.sha256().add(method.method().toGenericString()).add(classFile(declaringClass));
 		for (String input : method.annotation().inputs()) {
 			addInput(method, input, fingerprint);
 		}
 		recipeInputs.forEach((input) -> addInput(method, input, fingerprint));
-		return new ResourceKey(label(method.method().getName()), stableId, fingerprint.hex(DIGITS));
+		return new ResourceKey(label(method.method().getName()), stableId(method), fingerprint.hex(DIGITS));
+	}
+
+	/** The same for all fingerprints. */
+	String stableId(SharedBeanMethod method) {
+		return Digest.sha256()
+			.add(this.buildRoot.toString())
+			.add(method.method().getDeclaringClass().getName())
+			.add(method.method().getName())
+			.add(resolve(method, "key", method.annotation().key()))
+			.hex(DIGITS);
 	}
 
 	private static String label(String methodName) {

@@ -1,7 +1,9 @@
 package io.github.sharedsession.bean;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -68,6 +71,18 @@ final class SharedBeanContext {
 			}
 		}
 		return resources;
+	}
+
+	/** The shared beans of this context that still come from their methods. */
+	Collection<SharedBeanInstanceSupplier> suppliers() {
+		List<SharedBeanInstanceSupplier> suppliers = new ArrayList<>();
+		for (String name : beanFactory().getBeanDefinitionNames()) {
+			if (beanFactory().getBeanDefinition(name) instanceof AbstractBeanDefinition definition
+					&& definition.getInstanceSupplier() instanceof SharedBeanInstanceSupplier supplier) {
+				suppliers.add(supplier);
+			}
+		}
+		return suppliers;
 	}
 
 	void addKey(String beanName, ResourceKey key) {

@@ -1,11 +1,14 @@
 package io.github.sharedsession.bean;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanConnectException;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
+import io.github.sharedsession.coordinator.ResourceKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,28 +48,38 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		return this.method.isRecipe() ? connect(bean, context) : plainValue(bean, context);
 	}
 
+	/**
+	 * Define the resource. The method of a recipe is called for that, the method of a
+	 * plain value is not.
+	 */
+	@SuppressWarnings("unchecked")
+	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context) {
+		PropertyRecorder recorder = new PropertyRecorder(context.environment());
+		Supplier<Collection<ResourceKey>> dependencies = () -> context.dependenciesOf(bean.getBeanName());
+		if (this.method.isRecipe()) {
+			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder);
+			return new ResourceDefinition<>(this.method, recipe,
+					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
+					}, dependencies);
+		}
+		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), bean);
+		return new ResourceDefinition<>(this.method, call, () -> ValueCodecFactory.forPlainValue(context, this.method),
+				recorder, call::prepare, dependencies);
+	}
+
 	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
 		LiveObjects.checkDeclaredType(this.method);
-		PropertyRecorder recorder = new PropertyRecorder(context.environment());
-		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
-		PreparedCall call = new PreparedCall(invoker, bean);
-		SharedResource<Object> resource = context.resources()
-			.acquire(new ResourceDefinition<>(this.method, call,
-					() -> ValueCodecFactory.forPlainValue(context, this.method), recorder, call::prepare,
-					() -> context.dependenciesOf(bean.getBeanName())));
+		SharedResource<Object> resource = context.resources().acquire(define(bean, context));
 		registerLease(bean, resource.release());
 		return resource.value();
 	}
 
 	@SuppressWarnings("unchecked")
 	private Object connect(RegisteredBean bean, SharedBeanContext context) {
-		PropertyRecorder recorder = new PropertyRecorder(context.environment());
-		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder);
+		ResourceDefinition<Object> definition = define(bean, context);
+		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) definition.recipe();
 		EarlyProperties.requireRegistered(context, this.method, recipe);
-		SharedResource<Object> resource = context.resources()
-			.acquire(new ResourceDefinition<>(this.method, recipe,
-					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
-					}, () -> context.dependenciesOf(bean.getBeanName())));
+		SharedResource<Object> resource = context.resources().acquire(definition);
 		Object instance = connect(recipe, resource);
 		registerLease(bean, () -> {
 			try {

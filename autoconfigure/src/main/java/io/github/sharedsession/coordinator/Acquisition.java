@@ -123,9 +123,8 @@ final class Acquisition {
 	private ResourceRecord create(CreationFrame frame) {
 		long start = System.nanoTime();
 		String generation = RandomId.next();
-		frame.writeIntent(
-				new ResourceRecord(generation, this.request.beanName(), this.request.method(), this.session.member(),
-						Map.copyOf(frame.dependencies()), RecordedProperties.of(List.of(), (name) -> null), null));
+		frame.writeIntent(new ResourceRecord(generation, this.request.beanName(), this.request.method(),
+				this.session.member(), Map.copyOf(frame.dependencies()), RecordedProperties.none(), null));
 		this.session.log()
 			.info("Creating the shared bean '" + this.request.beanName() + "' in " + this.session.member());
 		Recipe.Created created;

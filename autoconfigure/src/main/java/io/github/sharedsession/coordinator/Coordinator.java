@@ -87,6 +87,7 @@ public final class Coordinator {
 				if (!slot.isLeased()) {
 					new Leftovers(session).sweep(request.key());
 					new Acquisition(session, request, slot, waiting).run();
+					offerRecipesOfDependencies(session, request, slot);
 				}
 				ResourceRecord lease = slot.lease();
 				byte[] value = (lease != null) ? lease.value() : null;
@@ -105,6 +106,23 @@ public final class Coordinator {
 			}
 			finally {
 				slot.guard().unlock();
+			}
+		}
+	}
+
+	private static void offerRecipesOfDependencies(Session session, ResourceRequest request, ResourceSlot slot) {
+		ResourceRecord lease = slot.lease();
+		if (lease == null) {
+			return;
+		}
+		for (String name : lease.dependencies().keySet()) {
+			ResourceKey key = ResourceKey.parse(name);
+			if (Destroyers.find(key.stableId()) == null) {
+				Recipe recipe = request.recipe().recipeOf(key);
+				if (recipe != null) {
+					Destroyers.offer(key.stableId(), recipe);
+				}
+				offerRecipesOfDependencies(session, request, session.slot(name));
 			}
 		}
 	}

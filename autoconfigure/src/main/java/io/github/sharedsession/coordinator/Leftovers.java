@@ -3,6 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -63,7 +64,7 @@ final class Leftovers {
 			StoreLock members = files.members();
 			try {
 				if (members.tryExclusive()) {
-					this.teardown.run(files);
+					tearDown(files);
 				}
 			}
 			finally {
@@ -75,6 +76,18 @@ final class Leftovers {
 				mutex.close();
 			}
 			guard.unlock();
+		}
+	}
+
+	/**
+	 * What can't be read is none of this build's: it is reported, kept, and stops nobody.
+	 */
+	private void tearDown(ResourceFiles files) {
+		try {
+			this.teardown.run(files);
+		}
+		catch (SharedSessionRecordException ex) {
+			this.session.log().warn(ex.getMessage(), ex);
 		}
 	}
 
@@ -93,7 +106,7 @@ final class Leftovers {
 					() -> this.store.exists(directory) && !members.isHeld() && members.tryExclusive())) {
 				return;
 			}
-			ResourceFiles.ofDefinition(this.store, directory, key).forEach(this.teardown::run);
+			ResourceFiles.ofDefinition(this.store, directory, key).forEach(this::tearDown);
 			this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 					() -> removeIfEmpty(directory, members));
 		}

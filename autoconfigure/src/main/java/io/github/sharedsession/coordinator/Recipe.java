@@ -2,6 +2,8 @@ package io.github.sharedsession.coordinator;
 
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a resource is made and destroyed, as the coordinator sees it: shared values are
  * bytes.
@@ -40,6 +42,14 @@ public interface Recipe {
 	 * differ
 	 */
 	void check(RecordedProperties properties);
+
+	/**
+	 * Find the recipe of a resource that this one was made with. Asked for when this JVM
+	 * leases it only as a dependency, since it may be the last to do so.
+	 * @param dependency the other resource
+	 * @return its recipe, or {@code null} when it is not known here
+	 */
+	@Nullable Recipe recipeOf(ResourceKey dependency);
 
 	/**
 	 * The result of a creation.

@@ -26,6 +26,14 @@ public final class RecordedProperties {
 	}
 
 	/**
+	 * Record that no property was read.
+	 * @return the record
+	 */
+	public static RecordedProperties none() {
+		return new RecordedProperties("", Map.of());
+	}
+
+	/**
 	 * Record properties.
 	 * @param names their names
 	 * @param values gives the value of each, or {@code null} when it has none
@@ -33,7 +41,7 @@ public final class RecordedProperties {
 	 */
 	public static RecordedProperties of(Collection<String> names, Function<String, @Nullable String> values) {
 		if (names.isEmpty()) {
-			return new RecordedProperties("", Map.of());
+			return none();
 		}
 		String salt = RandomId.next();
 		Map<String, String> hashes = new TreeMap<>();

@@ -113,7 +113,8 @@ final class ResourceFiles {
 	}
 
 	void moveValueToIntent() {
-		if (this.store.exists(this.directory + "/value")) {
+		// Read first: one that is corrupt must not replace an intent that is not
+		if (value() != null) {
 			this.store.move(this.directory + "/value", this.directory + "/intent");
 		}
 	}

@@ -19,7 +19,7 @@ public interface SessionLog {
 	 * @param message a sentence or more
 	 * @param cause the cause, or {@code null}
 	 */
-	void warn(String message, @Nullable Throwable cause);
+	void warn(@Nullable String message, @Nullable Throwable cause);
 
 	/**
 	 * The account of a session that has ended, for the user's console.

@@ -1,0 +1,177 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a session in a JVM of its own: takes commands on its standard input and
+ * tells what happens on its standard output, a line each.
+ * <p>
+ * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
+ * for one more line before the dependencies are acquired, {@code throw}, {@code block},
+ * {@code checkpoint}, {@code destroy-throws}, {@code timeout=<ms>}; {@code end}.
+ */
+final class MemberMain {
+
+	private static final BufferedReader COMMANDS = new BufferedReader(
+			new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+	private final Coordinator coordinator;
+
+	private final Duration timeout;
+
+	private MemberMain(Coordinator coordinator, Duration timeout) {
+		this.coordinator = coordinator;
+		this.timeout = timeout;
+	}
+
+	public static void main(String[] args) throws IOException {
+		SessionSettings settings = new SessionSettings(Path.of(args[0]), args[1],
+				Duration.ofMillis(Long.parseLong(args[2])));
+		MemberMain member = new MemberMain(new Coordinator(settings, new PrintingLog()), Duration.ofSeconds(30));
+		print("ready");
+		for (String line = COMMANDS.readLine(); line != null; line = COMMANDS.readLine()) {
+			String[] words = line.split(" ", -1);
+			if (words[0].equals("end")) {
+				JvmEnd.run();
+				print("ended");
+				return;
+			}
+			member.acquire(words);
+		}
+	}
+
+	private void acquire(String[] words) {
+		List<String> dependencies = words[2].equals("-") ? List.of() : Arrays.asList(words[2].split(",", -1));
+		Set<String> options = Set.of(Arrays.copyOfRange(words, 3, words.length));
+		try {
+			acquire(words[1], dependencies, options);
+		}
+		catch (RuntimeException ex) {
+			print("error " + ex.getClass().getSimpleName() + " " + ex.getMessage());
+		}
+	}
+
+	private void acquire(String name, List<String> dependencies, Set<String> options) {
+		Duration timeout = options.stream()
+			.filter((option) -> option.startsWith("timeout="))
+			.map((option) -> Duration.ofMillis(Long.parseLong(option.substring(8))))
+			.findFirst()
+			.orElse(this.timeout);
+		Use use = this.coordinator.acquire(new ResourceRequest(key(name), name, "Test." + name + "()", timeout,
+				new TestRecipe(name, dependencies, options)));
+		print("acquired " + name + " " + new String(use.value(), StandardCharsets.UTF_8));
+		JvmEnd.onEndCloseContexts(use::close);
+	}
+
+	static ResourceKey key(String name) {
+		String stableId = Digest.sha256().add(name).hex(16);
+		return new ResourceKey(name, stableId, Digest.sha256().add(stableId).hex(16));
+	}
+
+	private static synchronized void print(@Nullable String line) {
+		System.out.println(String.valueOf(line).replace("\n", "\\n").replace("\r", ""));
+	}
+
+	private final class TestRecipe implements Recipe {
+
+		private final String name;
+
+		private final List<String> dependencies;
+
+		private final Set<String> options;
+
+		TestRecipe(String name, List<String> dependencies, Set<String> options) {
+			this.name = name;
+			this.dependencies = dependencies;
+			this.options = options;
+		}
+
+		@Override
+		public Collection<ResourceKey> prepare() {
+			List<ResourceKey> keys = new ArrayList<>();
+			print("preparing " + this.name);
+			if (this.options.contains("wait")) {
+				try {
+					print("goes on after " + COMMANDS.readLine());
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+			for (String dependency : this.dependencies) {
+				acquire(dependency, List.of(), Set.of());
+				keys.add(key(dependency));
+			}
+			return keys;
+		}
+
+		@Override
+		public Created create(CreationContext creation) throws Exception {
+			byte[] value = (this.name + "-" + creation.generation()).getBytes(StandardCharsets.UTF_8);
+			print("creating " + this.name + " " + creation.generation());
+			if (this.options.contains("checkpoint")) {
+				creation.checkpoint(value);
+				print("checkpointed " + this.name);
+			}
+			if (this.options.contains("throw")) {
+				throw new IllegalStateException("no luck with " + this.name);
+			}
+			while (this.options.contains("block")) {
+				Thread.sleep(Duration.ofMinutes(1).toMillis());
+			}
+			return new Created(value, RecordedProperties.none());
+		}
+
+		@Override
+		public void destroy(byte[] value) {
+			if (this.options.contains("destroy-throws")) {
+				print("destroy-throws " + this.name);
+				throw new IllegalStateException("can't let go of " + this.name);
+			}
+			print("destroyed " + new String(value, StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public Recipe recipeOf(ResourceKey dependency) {
+			return new TestRecipe(dependency.label(), List.of(), Set.of());
+		}
+
+		@Override
+		public void check(RecordedProperties properties) {
+		}
+
+	}
+
+	private static final class PrintingLog implements SessionLog {
+
+		@Override
+		public void info(String message) {
+			print("info " + message);
+		}
+
+		@Override
+		public void warn(@Nullable String message, @Nullable Throwable cause) {
+			print("warn " + message);
+		}
+
+		@Override
+		public void account(String account) {
+			print("account " + account);
+		}
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drives a {@link MemberMain} from the outside.
+ */
+final class MemberProcess implements AutoCloseable {
+
+	private static final long LIMIT_SECONDS = 60;
+
+	private final Process process;
+
+	private final Writer commands;
+
+	private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+	private final List<String> seen = new ArrayList<>();
+
+	private MemberProcess(Process process) {
+		this.process = process;
+		this.commands = process.outputWriter(StandardCharsets.UTF_8);
+		Thread reader = new Thread(this::read, "member-" + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	static MemberProcess start(Path directory, String session) {
+		return start(directory, session, 0);
+	}
+
+	static MemberProcess start(Path directory, String session, long lingerMillis) {
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				MemberMain.class.getName(), directory.toString(), session, String.valueOf(lingerMillis));
+		try {
+			MemberProcess member = new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+			member.await("ready");
+			return member;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				this.events.add(line);
+			}
+		}
+		catch (IOException ex) {
+			// The process has ended
+		}
+		this.events.add("gone");
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Send a command.
+	 */
+	MemberProcess send(String command) {
+		try {
+			this.commands.write(command + "\n");
+			this.commands.flush();
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Saw " + this.seen, ex);
+		}
+	}
+
+	/**
+	 * Wait for an event.
+	 * @param start what its line starts with
+	 * @return the rest of the line
+	 */
+	String await(String start) {
+		try {
+			while (true) {
+				String event = this.events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+				if (event == null) {
+					throw new AssertionError("No '" + start + "' came after " + this.seen);
+				}
+				this.seen.add(event);
+				if (event.startsWith(start)) {
+					return event.substring(start.length()).strip();
+				}
+				if (event.equals("gone")) {
+					throw new AssertionError("The process ended before '" + start + "' came, after " + this.seen);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	/** All events so far that were waited for or passed over. */
+	List<String> seen() {
+		return this.seen;
+	}
+
+	/** End the test run of the member in order. */
+	MemberProcess end() {
+		send("end").await("ended");
+		await("gone");
+		return this;
+	}
+
+	/**
+	 * Kill -9, and wait until the operating system has freed all that the process held.
+	 */
+	void kill() {
+		this.process.destroyForcibly();
+		try {
+			if (!this.process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+				throw new AssertionError("The process " + pid() + " does not die");
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

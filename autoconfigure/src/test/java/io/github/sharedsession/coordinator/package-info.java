@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.coordinator;
+
+import org.jspecify.annotations.NullMarked;
