@@ -3,7 +3,6 @@ package io.github.sharedsession.bean;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
@@ -31,15 +30,15 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	private final PropertyResolver properties;
 
-	private final Function<ResourceKey, @Nullable Recipe> otherRecipes;
+	private final CoordinatedResources resources;
 
 	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties,
-			Function<ResourceKey, @Nullable Recipe> otherRecipes) {
+			CoordinatedResources resources) {
 		this.definition = definition;
 		this.recipe = definition.recipe();
 		this.codec = codec;
 		this.properties = properties;
-		this.otherRecipes = otherRecipes;
+		this.resources = resources;
 	}
 
 	@Override
@@ -87,7 +86,13 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public @Nullable Recipe recipeOf(ResourceKey dependency) {
-		return this.otherRecipes.apply(dependency);
+		return this.resources.recipeOf(dependency);
+	}
+
+	@Override
+	public @Nullable Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue) {
+		return this.resources.recipeOfDependent(dependent, new FormerBean(this.definition.method().beanName(),
+				(user) -> FormerBean.connect(this.recipe, this.codec.read(formerValue), user)));
 	}
 
 	@Override

@@ -56,18 +56,34 @@ final class CoordinatedResources implements SharedResources {
 	}
 
 	private <V> Recipe recipe(ResourceDefinition<V> definition, ValueCodec<V> codec) {
-		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this::recipeOf);
+		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this);
 	}
 
-	private @Nullable Recipe recipeOf(ResourceKey key) {
-		for (SharedBeanInstanceSupplier supplier : this.context.suppliers()) {
-			if (this.keyFactory.stableId(supplier.method()).equals(key.stableId())) {
-				ResourceDefinition<Object> definition = supplier
-					.define(RegisteredBean.of(this.context.beanFactory(), supplier.method().beanName()), this.context);
-				return recipe(definition, definition.codec().get());
-			}
+	/** The recipe of another resource, if a bean of this context has it. */
+	@Nullable Recipe recipeOf(ResourceKey key) {
+		SharedBeanInstanceSupplier supplier = find(key);
+		if (supplier == null) {
+			return null;
 		}
-		return null;
+		ResourceDefinition<Object> definition = supplier
+			.define(RegisteredBean.of(this.context.beanFactory(), supplier.method().beanName()), this.context, null);
+		return recipe(definition, definition.codec().get());
+	}
+
+	/**
+	 * The recipe of what was made with a former bean, if a bean of this context has it.
+	 */
+	@Nullable Recipe recipeOfDependent(ResourceKey key, FormerBean former) {
+		SharedBeanInstanceSupplier supplier = find(key);
+		return (supplier != null) ? new FormerDependentRecipe(supplier, this.context, this, former) : null;
+	}
+
+	private @Nullable SharedBeanInstanceSupplier find(ResourceKey key) {
+		return this.context.suppliers()
+			.stream()
+			.filter((supplier) -> this.keyFactory.stableId(supplier.method()).equals(key.stableId()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private Duration waitTimeout(SharedBeanMethod method) {

@@ -53,11 +53,12 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 	 * plain value is not.
 	 */
 	@SuppressWarnings("unchecked")
-	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context) {
+	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context,
+			@Nullable FormerBeanSubstitute substitute) {
 		PropertyRecorder recorder = new PropertyRecorder(context.environment());
 		Supplier<Collection<ResourceKey>> dependencies = () -> context.dependenciesOf(bean.getBeanName());
 		if (this.method.isRecipe()) {
-			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder);
+			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder, substitute);
 			return new ResourceDefinition<>(this.method, recipe,
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies);
@@ -69,14 +70,14 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 
 	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
 		LiveObjects.checkDeclaredType(this.method);
-		SharedResource<Object> resource = context.resources().acquire(define(bean, context));
+		SharedResource<Object> resource = context.resources().acquire(define(bean, context, null));
 		registerLease(bean, resource.release());
 		return resource.value();
 	}
 
 	@SuppressWarnings("unchecked")
 	private Object connect(RegisteredBean bean, SharedBeanContext context) {
-		ResourceDefinition<Object> definition = define(bean, context);
+		ResourceDefinition<Object> definition = define(bean, context, null);
 		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) definition.recipe();
 		EarlyProperties.requireRegistered(context, this.method, recipe);
 		SharedResource<Object> resource = context.resources().acquire(definition);
@@ -95,9 +96,11 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		return instance;
 	}
 
-	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder) {
+	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder,
+			@Nullable FormerBeanSubstitute substitute) {
 		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
-		@Nullable Object[] arguments = invoker.resolveArguments(bean);
+		@Nullable Object[] arguments = (substitute != null) ? substitute.resolveArguments(bean, this.method.method())
+				: invoker.resolveArguments(bean);
 		try {
 			Object recipe = invoker.invoke(bean, arguments);
 			if (recipe == null) {

@@ -71,7 +71,7 @@ final class Acquisition {
 	 * @return {@code false} to start again
 	 */
 	private boolean createAlone(StoreLock mutex, StoreLock members) {
-		if (!this.teardown.run(this.files)) {
+		if (!this.teardown.run(this.files, this.request.recipe())) {
 			members.release();
 			mutex.release();
 			this.waiting.pause();
@@ -173,7 +173,7 @@ final class Acquisition {
 			this.files.deleteIntent();
 		}
 		else {
-			this.teardown.destroyIntent(this.files, intent);
+			this.teardown.destroyIntent(this.files, intent, this.request.recipe());
 		}
 		return failure;
 	}

@@ -85,7 +85,7 @@ public final class Coordinator {
 			try {
 				Destroyers.offer(request.key().stableId(), request.recipe());
 				if (!slot.isLeased()) {
-					new Leftovers(session).sweep(request.key());
+					new Leftovers(session).sweep(request.key(), request.recipe());
 					new Acquisition(session, request, slot, waiting).run();
 					offerRecipesOfDependencies(session, request, slot);
 				}

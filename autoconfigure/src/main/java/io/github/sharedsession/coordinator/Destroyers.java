@@ -43,6 +43,10 @@ final class Destroyers {
 		return null;
 	}
 
+	static Function<byte[], Optional<Throwable>> of(Recipe recipe) {
+		return new Destroyer(recipe);
+	}
+
 	static void clear() {
 		JvmRegistry.remove(ENTRY);
 	}

@@ -31,23 +31,24 @@ final class Leftovers {
 	/**
 	 * Sweep before a resource is acquired. No lock of a resource is held.
 	 * @param key the resource
+	 * @param recipe the recipe of today
 	 */
-	void sweep(ResourceKey key) {
+	void sweep(ResourceKey key, Recipe recipe) {
 		for (String name : this.store.list("")) {
 			if (SessionIdentity.isSessionDirectory(name) && !name.equals(this.session.directory())) {
-				sweepSession(name, key);
+				sweepSession(name, key, recipe);
 			}
 		}
 		ResourceFiles.ofDefinition(this.store, this.session.directory(), key)
 			.filter((files) -> !files.key().equals(key))
-			.forEach(this::sweepFormer);
+			.forEach((files) -> sweepFormer(files, recipe));
 	}
 
 	/**
 	 * Another fingerprint of the resource in this session, as after a change of the code
 	 * between two runs in one IDE. In use or busy: left alone.
 	 */
-	private void sweepFormer(ResourceFiles files) {
+	private void sweepFormer(ResourceFiles files, Recipe recipe) {
 		if (!files.hasRecords()) {
 			return;
 		}
@@ -64,7 +65,7 @@ final class Leftovers {
 			StoreLock members = files.members();
 			try {
 				if (members.tryExclusive()) {
-					tearDown(files);
+					tearDown(files, recipe);
 				}
 			}
 			finally {
@@ -82,9 +83,9 @@ final class Leftovers {
 	/**
 	 * What can't be read is none of this build's: it is reported, kept, and stops nobody.
 	 */
-	private void tearDown(ResourceFiles files) {
+	private void tearDown(ResourceFiles files, Recipe recipe) {
 		try {
-			this.teardown.run(files);
+			this.teardown.run(files, recipe);
 		}
 		catch (SharedSessionRecordException ex) {
 			this.session.log().warn(ex.getMessage(), ex);
@@ -95,7 +96,7 @@ final class Leftovers {
 	 * A dead session is claimed with its members lock, which is kept while its resources
 	 * are destroyed: that may be long, and the root lock is for moments.
 	 */
-	private void sweepSession(String directory, ResourceKey key) {
+	private void sweepSession(String directory, ResourceKey key, Recipe recipe) {
 		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.path(directory));
 		if (!guard.tryLock()) {
 			return;
@@ -106,7 +107,7 @@ final class Leftovers {
 					() -> this.store.exists(directory) && !members.isHeld() && members.tryExclusive())) {
 				return;
 			}
-			ResourceFiles.ofDefinition(this.store, directory, key).forEach(this::tearDown);
+			ResourceFiles.ofDefinition(this.store, directory, key).forEach((files) -> tearDown(files, recipe));
 			this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 					() -> removeIfEmpty(directory, members));
 		}

@@ -52,6 +52,15 @@ public interface Recipe {
 	@Nullable Recipe recipeOf(ResourceKey dependency);
 
 	/**
+	 * Find the recipe of a resource that was made with a former generation of this one.
+	 * It has to be destroyed before that generation is, and with its help.
+	 * @param dependent the other resource
+	 * @param formerValue the shared value of the former generation
+	 * @return its recipe, or {@code null} when it is not known here
+	 */
+	@Nullable Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue);
+
+	/**
 	 * The result of a creation.
 	 *
 	 * @param value the shared value

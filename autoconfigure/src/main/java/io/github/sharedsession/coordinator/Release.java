@@ -93,7 +93,7 @@ final class Release {
 						pause = LINGER_POLL_MILLIS;
 						start = System.nanoTime();
 					}
-					else if (new Teardown(this.session).run(files)) {
+					else if (new Teardown(this.session).run(files, null)) {
 						members.close();
 						return true;
 					}

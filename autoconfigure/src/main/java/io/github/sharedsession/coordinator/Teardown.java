@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tears down what is recorded of a resource that nobody uses. The caller holds what
@@ -23,19 +24,21 @@ final class Teardown {
 	/**
 	 * Tear down what {@code value}, {@code intent} and {@code remains} record.
 	 * @param files the resource
+	 * @param recipe the recipe at hand, or {@code null} to use the newest that this JVM
+	 * has
 	 * @return {@code false} when a dependent is busy: then the caller has to give its
 	 * locks back and start again
 	 */
-	boolean run(ResourceFiles files) {
+	boolean run(ResourceFiles files, @Nullable Recipe recipe) {
 		files.moveValueToIntent();
 		ResourceRecord record = files.intent();
 		if (record != null) {
-			if (!tearDownDependents(files, record)) {
+			if (!tearDownDependents(files, record, recipe)) {
 				return false;
 			}
-			destroyIntent(files, record);
+			destroyIntent(files, record, recipe);
 		}
-		retryRemains(files);
+		retryRemains(files, recipe);
 		return true;
 	}
 
@@ -43,20 +46,23 @@ final class Teardown {
 	 * A dependent that is still recorded goes first. It is tried only once: waiting for
 	 * its mutex with the mutex of its dependency in hand would be a deadlock.
 	 */
-	private boolean tearDownDependents(ResourceFiles files, ResourceRecord record) {
+	private boolean tearDownDependents(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
 		for (String name : files.dependents()) {
 			ResourceFiles dependent = files.sibling(name);
 			if (!names(dependent, files.name(), record.generation())) {
 				files.removeDependent(name);
 				continue;
 			}
+			byte[] value = record.value();
+			Recipe dependentRecipe = (recipe != null && value != null)
+					? recipe.recipeOfDependent(dependent.key(), value) : null;
 			ResourceSlot slot = new ResourceSlot(dependent);
 			ReentrantLock guard = slot.guard();
 			if (!guard.tryLock()) {
 				return false;
 			}
 			try {
-				if (slot.isLeased() || !tearDownLocked(dependent)) {
+				if (slot.isLeased() || !tearDownLocked(dependent, dependentRecipe)) {
 					return false;
 				}
 			}
@@ -68,14 +74,14 @@ final class Teardown {
 		return true;
 	}
 
-	private boolean tearDownLocked(ResourceFiles dependent) {
+	private boolean tearDownLocked(ResourceFiles dependent, @Nullable Recipe recipe) {
 		StoreLock mutex = dependent.mutex();
 		if (mutex.isHeld() || !mutex.tryExclusive()) {
 			return false;
 		}
 		StoreLock members = dependent.members();
 		try {
-			return members.tryExclusive() && run(dependent);
+			return members.tryExclusive() && run(dependent, recipe);
 		}
 		finally {
 			members.close();
@@ -95,7 +101,7 @@ final class Teardown {
 	/**
 	 * Destroy what {@code intent} names, or say that something may have been left.
 	 */
-	void destroyIntent(ResourceFiles files, ResourceRecord record) {
+	void destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
 		byte[] value = record.value();
 		if (value == null) {
 			this.session.log()
@@ -103,7 +109,7 @@ final class Teardown {
 						+ record.creator() + " did not end, and may have left something: it had recorded nothing to "
 						+ "undo. Use createdWith(...) and checkpoint(...) to have it undone.", null);
 		}
-		else if (!destroy(files, record, value)) {
+		else if (!destroy(files, record, value, recipe)) {
 			files.moveIntentToRemains(record.generation());
 			return;
 		}
@@ -111,20 +117,21 @@ final class Teardown {
 		files.deleteIntent();
 	}
 
-	private void retryRemains(ResourceFiles files) {
+	private void retryRemains(ResourceFiles files, @Nullable Recipe recipe) {
 		for (String generation : files.remains()) {
 			ResourceRecord record = files.remains(generation);
 			byte[] value = (record != null) ? record.value() : null;
-			if (record != null && value != null && destroy(files, record, value)) {
+			if (record != null && value != null && destroy(files, record, value, recipe)) {
 				files.deleteGenerationDirectory(generation);
 				files.deleteRemains(generation);
 			}
 		}
 	}
 
-	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value) {
+	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value, @Nullable Recipe recipe) {
 		long start = System.nanoTime();
-		Function<byte[], Optional<Throwable>> destroyer = Destroyers.find(files.key().stableId());
+		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
+				: Destroyers.find(files.key().stableId());
 		Throwable problem = (destroyer != null) ? destroyer.apply(value).orElse(null) : null;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (problem == null && destroyer != null) {

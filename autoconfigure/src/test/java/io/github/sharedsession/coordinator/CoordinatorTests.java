@@ -137,13 +137,19 @@ class CoordinatorTests {
 	}
 
 	@Test
-	void resourceIsTornDownWithItsDependencyAliveWhenTheWholeSessionWasKilled() {
-		MemberProcess killed = start("build").send("acquire b a");
-		String b = killed.await("acquired b");
-		killed.kill();
-		MemberProcess next = start("build").send("acquire b a");
-		next.await("acquired b");
-		assertThat(relevant(next)).first().isEqualTo("destroyed " + b);
+	void leftoverIsDestroyedBeforeWhatItWasMadeWith() throws IOException {
+		for (String nextBuild : List.of("build", "another build")) {
+			MemberProcess killed = start("build").send("acquire b a");
+			String b = killed.await("acquired b");
+			killed.kill();
+			MemberProcess next = start(nextBuild).send("acquire a -");
+			next.await("acquired a");
+			assertThat(relevant(next)).hasSize(3);
+			assertThat(relevant(next)).element(0).isEqualTo("destroyed " + b);
+			assertThat(relevant(next)).element(1).asString().startsWith("destroyed a-");
+			next.end();
+			assertThat(files()).containsExactly("lock");
+		}
 	}
 
 	@Test

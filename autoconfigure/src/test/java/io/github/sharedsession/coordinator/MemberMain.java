@@ -150,6 +150,11 @@ final class MemberMain {
 		}
 
 		@Override
+		public Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue) {
+			return new TestRecipe(dependent.label(), List.of(), Set.of());
+		}
+
+		@Override
 		public void check(RecordedProperties properties) {
 		}
 
