@@ -26,7 +26,7 @@ import org.springframework.core.annotation.AliasFor;
  *
  * @see SharedBean
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Bean(destroyMethod = "")
