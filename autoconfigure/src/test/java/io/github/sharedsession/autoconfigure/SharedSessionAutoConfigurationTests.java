@@ -1,0 +1,42 @@
+package io.github.sharedsession.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SharedSessionAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withSystemProperties("shared-session.directory")
+		.withConfiguration(AutoConfigurations.of(SharedSessionAutoConfiguration.class));
+
+	@Test
+	void isListedAsAutoConfiguration() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
+			.contains(SharedSessionAutoConfiguration.class.getName());
+	}
+
+	@Test
+	void propertiesHaveDefaults() {
+		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
+			.isEqualTo(new SharedSessionProperties(true, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2))));
+	}
+
+	@Test
+	void propertiesAreBound() {
+		this.runner.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
+				"shared-session.directory=/some/where", "shared-session.wait-timeout=90s", "shared-session.linger=1m")
+			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
+				.isEqualTo(new SharedSessionProperties(false, "some", Path.of("/some/where"), Duration.ofSeconds(90),
+						Duration.ofMinutes(1))));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package io.github.sharedsession.bean;
+
+import java.util.function.Supplier;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedSessionBean;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+import static io.github.sharedsession.bean.SharedBeanTestSupport.contextOf;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The type by which a shared bean is found.
+ */
+class BeanTypeTests {
+
+	@Test
+	void beanOfRecipeIsFoundByItsTypeAndNotAsRecipe() {
+		runner(ByTypeConfig.class).run((context) -> {
+			assertThat(context).hasSingleBean(Client.class).doesNotHaveBean(SharedBean.class);
+			assertThat(context).doesNotHaveBean(Index.class);
+			assertThat(context.getBean("user")).isEqualTo("uses by type");
+		});
+	}
+
+	@Test
+	void beanOfRecipeIsFoundByItsGenericType() {
+		runner(GenericConfig.class).run((context) -> assertThat(context.getBean("user")).isEqualTo("text 42"));
+	}
+
+	@Test
+	void beanIsFoundByUpperBoundOfItsType() {
+		runner(BoundConfig.class).run((context) -> assertThat(context.getBean(Details.class).url()).isEqualTo("bound"));
+	}
+
+	@Test
+	void autoConfigurationBacksOffFromBeanOfRecipe() {
+		runner(BackOffConfig.class).run((context) -> {
+			assertThat(context).hasSingleBean(Details.class);
+			assertThat(context.getBean(Details.class).url()).isEqualTo("recipe");
+			assertThat(context.getBean("conditionalOnDetails")).isEqualTo("present");
+		});
+	}
+
+	@Test
+	void autoConfigurationBacksOffFromPlainValueThatImplementsItsType() {
+		runner(RecordConfig.class).run((context) -> {
+			assertThat(context).hasSingleBean(Details.class);
+			assertThat(context.getBean(Details.class)).isEqualTo(new RecordDetails("record"));
+		});
+	}
+
+	@Test
+	void autoConfigurationBacksOffWhenUserConfigurationHasConditionOfItsOwn() {
+		runner(UnrelatedConditionConfig.class).run((context) -> {
+			assertThat(context).hasSingleBean(Details.class);
+			assertThat(context.getBean(Details.class).url()).isEqualTo("unrelated condition");
+			assertThat(context).hasBean("unrelated");
+		});
+	}
+
+	@Test
+	void autoConfigurationBacksOffFromStaticMethodOfTestClass() {
+		Details details = contextOf(OnTestClassTestCase.class).getBean(Details.class);
+		assertThat(details.url()).isEqualTo("on test class");
+	}
+
+	interface Details {
+
+		String url();
+
+	}
+
+	record RecordDetails(String url) implements Details {
+	}
+
+	@AutoConfiguration
+	static class DetailsAutoConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(Details.class)
+		Details autoConfiguredDetails() {
+			return new RecordDetails("auto-configured");
+		}
+
+		@Bean
+		@ConditionalOnBean(Details.class)
+		String conditionalOnDetails() {
+			return "present";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByTypeConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Client> client() {
+			return SharedBean.createdBy(() -> new Index("by type")).connectedBy(Client::new);
+		}
+
+		@Bean
+		String user(Client client) {
+			return "uses " + client.index().name();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GenericConfig {
+
+		@SharedSessionBean
+		SharedBean<String, Supplier<String>> text() {
+			return SharedBean.createdBy(() -> "text").connectedBy((value) -> () -> value);
+		}
+
+		@SharedSessionBean
+		SharedBean<Integer, Supplier<Integer>> number() {
+			return SharedBean.createdBy(() -> 42).connectedBy((value) -> () -> value);
+		}
+
+		@Bean
+		String user(Supplier<String> one, Supplier<Integer> other) {
+			return one.get() + " " + other.get();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BoundConfig {
+
+		@SharedSessionBean
+		SharedBean<RecordDetails, ? extends Details> details() {
+			return SharedBean.createdBy(() -> new RecordDetails("bound"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class BackOffConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Details> details() {
+			return SharedBean.createdBy(() -> new Index("recipe"))
+				.connectedBy((index) -> new RecordDetails(index.name()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class RecordConfig {
+
+		@SharedSessionBean
+		RecordDetails details() {
+			return new RecordDetails("record");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class UnrelatedConditionConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Details> details() {
+			return SharedBean.createdBy(() -> new Index("unrelated condition"))
+				.connectedBy((index) -> new RecordDetails(index.name()));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(Runnable.class)
+		Runnable unrelated() {
+			return () -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class AutoConfigured {
+
+	}
+
+	@SpringJUnitConfig(AutoConfigured.class)
+	static class OnTestClassTestCase {
+
+		@SharedSessionBean
+		static SharedBean<Index, Details> details() {
+			return SharedBean.createdBy(() -> new Index("on test class"))
+				.connectedBy((index) -> new RecordDetails(index.name()));
+		}
+
+	}
+
+}

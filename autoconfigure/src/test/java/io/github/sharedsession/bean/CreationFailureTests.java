@@ -1,0 +1,329 @@
+package io.github.sharedsession.bean;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedBeanCircularDependencyException;
+import io.github.sharedsession.SharedBeanCreationException;
+import io.github.sharedsession.SharedBeanDirectCallException;
+import io.github.sharedsession.SharedSessionBean;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.failure;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Creations that fail, and calls that can not be.
+ */
+class CreationFailureTests {
+
+	@Test
+	void creationThatThrowsRunsOnceAndIsGivenToLaterContexts() {
+		ApplicationContextRunner runner = runner(ThrowingConfig.class);
+		SharedBeanCreationException first = failure(SharedBeanCreationException.class, runner);
+		assertThat(first).hasMessageContaining("'broken'")
+			.hasMessageContaining(ThrowingConfig.class.getName() + ".broken()")
+			.hasMessageContaining("pid " + ProcessHandle.current().pid())
+			.hasRootCauseMessage("the disk is full");
+		assertThat(first.getAction()).isNotBlank();
+		SharedBeanCreationException second = failure(SharedBeanCreationException.class, runner);
+		assertThat(second).hasMessageContaining("'broken'")
+			.hasMessageContaining("It failed in ")
+			.hasMessageContaining("the disk is full")
+			.hasMessageContaining("at " + ThrowingConfig.class.getName() + ".broken(CreationFailureTests.java");
+		assertThat(ThrowingConfig.called).hasValue(1);
+	}
+
+	@Test
+	void creationThatThrowsIsTriedAgainInTheNextTestRun() {
+		ApplicationContextRunner runner = runner(AgainConfig.class);
+		failure(SharedBeanCreationException.class, runner);
+		endJvm();
+		failure(SharedBeanCreationException.class, runner);
+		assertThat(AgainConfig.called).hasValue(2);
+	}
+
+	@Test
+	void errorThatIsThrownIsRecordedToo() {
+		ApplicationContextRunner runner = runner(ErrorConfig.class);
+		assertThat(failure(SharedBeanCreationException.class, runner)).hasRootCauseMessage("no such class");
+		assertThat(failure(SharedBeanCreationException.class, runner)).hasMessageContaining("no such class");
+	}
+
+	@Test
+	void parameterThatCanNotBeResolvedIsNoFailureOfTheCreation() {
+		ApplicationContextRunner runner = runner(MissingParameterConfig.class);
+		runner.run((context) -> assertThat(context).hasFailed());
+		runner.withBean(Client.class, () -> new Client(new Index("parameter")))
+			.run((context) -> assertThat(context.getBean("index", Index.class).name()).isEqualTo("made of parameter"));
+	}
+
+	@Test
+	void circleOfSharedBeansIsReported() {
+		SharedBeanCircularDependencyException failure = failure(SharedBeanCircularDependencyException.class,
+				runner(CircleConfig.class));
+		assertThat(failure).hasMessageContaining("'first'")
+			.hasMessageContaining(CircleConfig.class.getName() + ".first()");
+		assertThat(failure.getAction()).contains("Break the circle");
+	}
+
+	@Test
+	void circleThroughOrdinaryBeanIsReported() {
+		SharedBeanCircularDependencyException failure = failure(SharedBeanCircularDependencyException.class,
+				runner(CircleThroughOrdinaryConfig.class));
+		assertThat(failure).hasMessageContaining("'index'");
+	}
+
+	@Test
+	void circleInsideCreationIsReported() {
+		SharedBeanCreationException failure = failure(SharedBeanCreationException.class,
+				runner(CircleInsideCreationConfig.class));
+		assertThat(failure).hasMessageContaining("'first'");
+	}
+
+	@Test
+	void directCallOfPlainValueMethodGivesTheBean() {
+		runner(DirectCallConfig.class).run((context) -> {
+			assertThat(context.getBean(Client.class).index()).isSameAs(context.getBean(Index.class));
+			context.getBean(Index.class).assertIsShared("direct call");
+		});
+	}
+
+	@Test
+	void directCallOfPlainValueMethodThatComesFirstGivesTheBean() {
+		runner(EarlyDirectCallConfig.class).run((context) -> {
+			assertThat(context.getBean(Client.class).index()).isSameAs(context.getBean(Index.class));
+			context.getBean(Index.class).assertIsShared("early direct call");
+		});
+	}
+
+	@Test
+	void directCallWithArgumentsGivesTheBean() {
+		ApplicationContextRunner runner = runner(DirectCallWithArgumentsConfig.class);
+		runner.run((first) -> runner.run((second) -> {
+			assertThat(second.getBean(Client.class).index()).isSameAs(second.getBean(Index.class));
+			second.getBean(Index.class).assertIsShared("injected");
+		}));
+	}
+
+	@Test
+	void directCallOfRecipeMethodIsRefused() {
+		SharedBeanDirectCallException failure = failure(SharedBeanDirectCallException.class,
+				runner(RecipeDirectCallConfig.class));
+		assertThat(failure).hasMessageContaining("client()");
+		assertThat(failure.getAction()).contains("injected");
+	}
+
+	@Test
+	void directCallOfRecipeMethodWithArgumentsIsRefused() {
+		SharedBeanDirectCallException failure = failure(SharedBeanDirectCallException.class,
+				runner(RecipeDirectCallWithArgumentsConfig.class));
+		assertThat(failure).hasMessageContaining("client()");
+	}
+
+	@Test
+	void directCallOfRecipeMethodByPlainValueMethodIsRefused() {
+		failure(SharedBeanDirectCallException.class, runner(RecipeDirectCallByPlainValueConfig.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ThrowingConfig {
+
+		static final AtomicInteger called = new AtomicInteger();
+
+		@SharedSessionBean
+		Index broken() {
+			called.incrementAndGet();
+			throw new IllegalStateException("the disk is full");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AgainConfig {
+
+		static final AtomicInteger called = new AtomicInteger();
+
+		@SharedSessionBean
+		SharedBean<Index, Index> broken() {
+			return SharedBean.createdBy(() -> {
+				called.incrementAndGet();
+				throw new IllegalStateException("the disk is full");
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ErrorConfig {
+
+		@SharedSessionBean
+		Index broken() {
+			throw new NoClassDefFoundError("no such class");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MissingParameterConfig {
+
+		@SharedSessionBean
+		Index index(Client client) {
+			return new Index("made of " + client.index().name());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CircleConfig {
+
+		@SharedSessionBean
+		Index first(Index second) {
+			return second;
+		}
+
+		@SharedSessionBean
+		Index second(Index first) {
+			return first;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CircleThroughOrdinaryConfig {
+
+		@SharedSessionBean
+		Index index(Client client) {
+			return client.index();
+		}
+
+		@Bean
+		Client client(Index index) {
+			return new Client(index);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CircleInsideCreationConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Index> first(ObjectProvider<Client> second) {
+			return SharedBean.createdBy(() -> second.getObject().index());
+		}
+
+		@SharedSessionBean
+		SharedBean<Index, Client> second(ObjectProvider<Index> first) {
+			return SharedBean.createdBy(first::getObject).connectedBy(Client::new);
+		}
+
+	}
+
+	@Configuration
+	static class DirectCallConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return Index.make("direct call");
+		}
+
+		@Bean
+		Client client() {
+			return new Client(index());
+		}
+
+	}
+
+	@Configuration
+	static class EarlyDirectCallConfig {
+
+		@Bean
+		Client client() {
+			return new Client(index());
+		}
+
+		@SharedSessionBean
+		Index index() {
+			return Index.make("early direct call");
+		}
+
+	}
+
+	@Configuration
+	static class DirectCallWithArgumentsConfig {
+
+		@Bean
+		Client client() {
+			return new Client(index("called"));
+		}
+
+		@Bean
+		String name() {
+			return "injected";
+		}
+
+		@SharedSessionBean
+		Index index(String name) {
+			return Index.make(name);
+		}
+
+	}
+
+	@Configuration
+	static class RecipeDirectCallConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Client> client() {
+			return SharedBean.createdBy(() -> new Index("recipe direct call")).connectedBy(Client::new);
+		}
+
+		@Bean
+		String caller() {
+			return client().toString();
+		}
+
+	}
+
+	@Configuration
+	static class RecipeDirectCallWithArgumentsConfig {
+
+		@Bean
+		String caller() {
+			return client("called").toString();
+		}
+
+		@Bean
+		String name() {
+			return "injected";
+		}
+
+		@SharedSessionBean
+		SharedBean<Index, Client> client(String name) {
+			return SharedBean.createdBy(() -> new Index(name)).connectedBy(Client::new);
+		}
+
+	}
+
+	@Configuration
+	static class RecipeDirectCallByPlainValueConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Client> client() {
+			return SharedBean.createdBy(() -> new Index("recipe called by plain value")).connectedBy(Client::new);
+		}
+
+		@SharedSessionBean
+		Index caller() {
+			return new Index(client().toString());
+		}
+
+	}
+
+}

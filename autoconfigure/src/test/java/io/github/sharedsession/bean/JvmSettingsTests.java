@@ -1,0 +1,145 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.SharedSessionConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
+
+import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.failure;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The settings that are fixed for a JVM, and those of a context.
+ */
+class JvmSettingsTests {
+
+	@Test
+	void directoryIsTakenFromSystemProperty() {
+		assertThat(new JvmSettings().sessionSettings().directory())
+			.isEqualTo(Path.of(System.getProperty("shared-session.directory")).toAbsolutePath());
+	}
+
+	@Test
+	void lingerIsTwoSecondsAndIdIsDetectedByDefault() {
+		assertThat(new JvmSettings().sessionSettings().linger()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(new JvmSettings().sessionSettings().id()).isNull();
+	}
+
+	@Test
+	void settingsAreTakenFromFileAtTheRootOfTheClassPath(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("shared-session.properties"),
+				"shared-session.id=from file\nshared-session.linger=7s\nshared-session.directory=/overridden\n");
+		ClassLoader original = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() }, original)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			JvmSettings settings = new JvmSettings();
+			assertThat(settings.sessionSettings().id()).isEqualTo("from file");
+			assertThat(settings.sessionSettings().linger()).isEqualTo(Duration.ofSeconds(7));
+			assertThat(settings.sessionSettings().directory().toString()).doesNotContain("overridden");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(original);
+		}
+	}
+
+	@Test
+	void waitTimeoutIsTakenFromJUnitConfigurationParameter() {
+		try (LauncherSession session = LauncherFactory.openSession()) {
+			session.getLauncher()
+				.execute(LauncherDiscoveryRequestBuilder.request()
+					.selectors(DiscoverySelectors.selectClass(EmptyTestCase.class))
+					.configurationParameter("shared-session.wait-timeout", "7m")
+					.build());
+		}
+		finally {
+			// The session of this very test goes on
+			endJvm();
+		}
+		MockEnvironment environment = new MockEnvironment();
+		assertThat(ContextSettings.of(environment).waitTimeout()).isEqualTo(Duration.ofMinutes(7));
+		environment.setProperty("shared-session.wait-timeout", "90s");
+		assertThat(ContextSettings.of(environment).waitTimeout()).isEqualTo(Duration.ofSeconds(90));
+	}
+
+	@Test
+	void sharingIsEnabledByDefault() {
+		assertThat(ContextSettings.of(new MockEnvironment()).enabled()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled", "wait-timeout" })
+	void settingOfContextThatCanNotBeReadIsRefused(String name) {
+		MockEnvironment environment = new MockEnvironment().withProperty("shared-session." + name, "nonsense");
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> ContextSettings.of(environment))
+			.withMessageContaining("shared-session." + name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s" })
+	void contextThatSetsWhatIsFixedForTheJvmIsRefused(String property) {
+		SharedSessionConfigurationException failure = failure(SharedSessionConfigurationException.class,
+				runner(SharedConfig.class).withPropertyValues("shared-session." + property));
+		String source = property.startsWith("directory") ? "'systemProperties' in the JVM" : "its default in the JVM";
+		assertThat(failure).hasMessageContaining("shared-session." + property.substring(0, property.indexOf('=')))
+			.hasMessageContaining(source)
+			.hasMessageContaining("'test' in the context");
+		assertThat(failure.getAction()).contains("shared-session.properties");
+		assertThat(Index.timesMade("fixed settings")).isZero();
+	}
+
+	@Test
+	void contextThatSetsTheSameAsTheJvmIsNotRefused() {
+		runner(SameConfig.class)
+			.withPropertyValues("shared-session.directory=" + System.getProperty("shared-session.directory"))
+			.run((context) -> context.getBean(Index.class).assertIsShared("same settings"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SharedConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return Index.make("fixed settings");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SameConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return Index.make("same settings");
+		}
+
+	}
+
+	static class EmptyTestCase {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedSessionBean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.test.context.aot.TestContextAotGenerator;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runTests;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Contexts that share nothing touch no file.
+ */
+class NothingSharedTests {
+
+	private static final String AOT_PROCESSING = "spring.aot.processing";
+
+	@AfterEach
+	void resetAotProcessing() {
+		System.clearProperty(AOT_PROCESSING);
+	}
+
+	@Test
+	void contextWithSharedBeanCreatesFiles() {
+		endJvm();
+		Map<Path, Long> before = files();
+		runner(SharedConfig.class).run((context) -> assertThat(files()).isNotEqualTo(before));
+	}
+
+	@Test
+	void contextWithoutSharedBeanTouchesNoFile() {
+		endJvm();
+		Map<Path, Long> before = files();
+		runTests(WithoutSharedBeanTestCase.class);
+		assertThat(files()).isEqualTo(before);
+	}
+
+	@Test
+	void contextWhoseSharedBeansNobodyAsksForTouchesNoFile() {
+		endJvm();
+		Map<Path, Long> before = files();
+		runner(LazyConfig.class).run((context) -> assertThat(files()).isEqualTo(before));
+		assertThat(Index.timesMade("nothing shared, lazy")).isZero();
+	}
+
+	@Test
+	void contextWithDisabledSharingTouchesNoFile() {
+		endJvm();
+		Map<Path, Long> before = files();
+		runner(DisabledConfig.class).withPropertyValues("shared-session.enabled=false").run((context) -> {
+			assertThat(context).hasSingleBean(Index.class);
+			assertThat(files()).isEqualTo(before);
+		});
+	}
+
+	@Test
+	void aotProcessingTouchesNothing() {
+		endJvm();
+		Map<Path, Long> before = files();
+		System.setProperty(AOT_PROCESSING, "true");
+		InMemoryGeneratedFiles generatedFiles = new InMemoryGeneratedFiles();
+		new TestContextAotGenerator(generatedFiles).processAheadOfTime(Stream.of(AotTestCase.class));
+		assertThat(generatedFiles.getGeneratedFiles(Kind.SOURCE)).isNotEmpty();
+		assertThat(files()).isEqualTo(before);
+		assertThat(Index.timesMade("aot")).isZero();
+	}
+
+	private static Map<Path, Long> files() {
+		Map<Path, Long> files = new TreeMap<>();
+		Path root = Path.of(System.getProperty("shared-session.directory"));
+		if (Files.exists(root)) {
+			try (Stream<Path> paths = Files.walk(root)) {
+				for (Path path : (Iterable<Path>) paths::iterator) {
+					files.put(path, Files.getLastModifiedTime(path).toMillis());
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		return files;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SharedConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return new Index("creates files");
+		}
+
+	}
+
+	@SpringJUnitConfig
+	static class WithoutSharedBeanTestCase {
+
+		@Test
+		void test() {
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config {
+
+			@Bean
+			Index index() {
+				return new Index("ordinary");
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyConfig {
+
+		@SharedSessionBean
+		@Lazy
+		Index index() {
+			return Index.make("nothing shared, lazy");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DisabledConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return new Index("nothing shared, disabled");
+		}
+
+	}
+
+	@SpringJUnitConfig
+	static class AotTestCase {
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config {
+
+			@SharedSessionBean
+			Index index() {
+				return Index.make("aot");
+			}
+
+			@SharedSessionBean
+			static SharedBean<Index, List<String>> recipe() {
+				return SharedBean.createdBy(() -> Index.make("aot"))
+					.connectedBy((index) -> List.of(index.name()))
+					.property("aot.name", Index::name);
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession;
+
+import org.jspecify.annotations.NullMarked;
