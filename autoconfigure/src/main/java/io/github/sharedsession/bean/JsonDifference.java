@@ -1,47 +1,65 @@
 package io.github.sharedsession.bean;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 
 /**
  * Finds what a value loses on its way through JSON, without telling any of its content.
  */
 final class JsonDifference {
 
-	private JsonDifference() {
+	/**
+	 * Stands for a name that no type declares: it may be the key of a map, and so data.
+	 */
+	private static final String UNDECLARED = "*";
+
+	private final JsonMapper mapper;
+
+	JsonDifference(JsonMapper mapper) {
+		this.mapper = mapper;
 	}
 
 	/**
 	 * Find the first difference.
 	 * @return the path of a property in quotes, or {@code null} when there is none
 	 */
-	static @Nullable String find(JsonNode written, JsonNode readBack) {
-		String path = find(written, readBack, "");
+	@Nullable String find(JavaType type, JsonNode written, JsonNode readBack) {
+		String path = find(type, written, readBack, "");
 		return (path == null) ? null : path.isEmpty() ? "the value" : "the property '" + path + "'";
 	}
 
-	private static @Nullable String find(JsonNode written, JsonNode readBack, String path) {
+	private @Nullable String find(@Nullable JavaType type, JsonNode written, JsonNode readBack, String path) {
 		if (written.equals(readBack)) {
 			return null;
 		}
 		if (written.isObject() && readBack.isObject()) {
-			return findInObject(written, readBack, path);
+			return findInObject(type, written, readBack, path);
 		}
 		if (written.isArray() && readBack.isArray()) {
-			return findInArray(written, readBack, path);
+			return findInArray((type != null) ? type.getContentType() : null, written, readBack, path);
 		}
 		return path;
 	}
 
-	private static @Nullable String findInObject(JsonNode written, JsonNode readBack, String path) {
+	private @Nullable String findInObject(@Nullable JavaType type, JsonNode written, JsonNode readBack, String path) {
+		Map<String, JavaType> declared = declaredProperties(type);
 		for (Map.Entry<String, JsonNode> property : written.properties()) {
-			String child = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-			JsonNode other = readBack.get(property.getKey());
-			String difference = (other == null) ? child : find(property.getValue(), other, child);
+			String name = property.getKey();
+			boolean isDeclared = declared.containsKey(name);
+			String child = (path.isEmpty() ? "" : path + ".") + (isDeclared ? name : UNDECLARED);
+			JavaType childType = isDeclared ? declared.get(name) : (type != null) ? type.getContentType() : null;
+			JsonNode other = readBack.get(name);
+			String difference = (other == null) ? child : find(childType, property.getValue(), other, child);
 			if (difference != null) {
 				return difference;
 			}
@@ -50,13 +68,14 @@ final class JsonDifference {
 	}
 
 	/** The elements of a set may come in another order. */
-	private static @Nullable String findInArray(JsonNode written, JsonNode readBack, String path) {
+	private @Nullable String findInArray(@Nullable JavaType elementType, JsonNode written, JsonNode readBack,
+			String path) {
 		List<JsonNode> left = new ArrayList<>();
 		readBack.forEach(left::add);
 		for (JsonNode element : written) {
 			int index = -1;
 			for (int i = 0; i < left.size() && index < 0; i++) {
-				index = (find(element, left.get(i), path) == null) ? i : -1;
+				index = (find(elementType, element, left.get(i), path) == null) ? i : -1;
 			}
 			if (index < 0) {
 				return path + "[]";
@@ -64,6 +83,33 @@ final class JsonDifference {
 			left.remove(index);
 		}
 		return left.isEmpty() ? null : path + "[]";
+	}
+
+	private Map<String, JavaType> declaredProperties(@Nullable JavaType type) {
+		Map<String, JavaType> properties = new HashMap<>();
+		if (type != null) {
+			this.mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
+
+				@Override
+				public JsonObjectFormatVisitor expectObjectFormat(JavaType objectType) {
+					return new JsonObjectFormatVisitor.Base(getContext()) {
+
+						@Override
+						public void property(BeanProperty property) {
+							properties.put(property.getName(), property.getType());
+						}
+
+						@Override
+						public void optionalProperty(BeanProperty property) {
+							property(property);
+						}
+
+					};
+				}
+
+			});
+		}
+		return properties;
 	}
 
 }

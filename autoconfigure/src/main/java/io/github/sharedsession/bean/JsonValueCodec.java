@@ -66,7 +66,7 @@ final class JsonValueCodec<V> implements ValueCodec<V> {
 		}
 		V copy = read(content);
 		try {
-			String difference = JsonDifference.find(Mapper.INSTANCE.readTree(content),
+			String difference = new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
 					Mapper.INSTANCE.readTree(Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(copy)));
 			if (difference != null) {
 				throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back",
