@@ -1,0 +1,88 @@
+package io.github.sharedsession.integration;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.sharedsession.integration.ledger.Ledger;
+
+/**
+ * A Maven build that runs tests of a {@link Fixture} in forks.
+ */
+final class FixtureBuild {
+
+	private final Fixture fixture = Fixture.named("forked-tests");
+
+	private final Path directory;
+
+	private final Map<String, String> properties = new HashMap<>();
+
+	private FixtureBuild(Path directory) {
+		this.directory = directory;
+		forks(1);
+		reuseForks(true);
+		sessionDirectory(directory.resolve("session"));
+		property("fixture.ledger", directory.resolve("ledger").toString());
+		property("fixture.reports", directory.resolve("reports").toString());
+	}
+
+	/**
+	 * Start the description of a build.
+	 * @param directory where its ledger, its reports and its session directory go; builds
+	 * that should meet each other's remains share one
+	 * @return a new description
+	 */
+	static FixtureBuild in(Path directory) {
+		return new FixtureBuild(directory);
+	}
+
+	/**
+	 * Run all tests of one package.
+	 * @param name the name of the package below that of the fixture, with slashes
+	 * @return this description
+	 */
+	FixtureBuild tests(String name) {
+		return property("test", "**/" + name + "/*Tests");
+	}
+
+	FixtureBuild forks(int count) {
+		return property("fixture.forks", Integer.toString(count));
+	}
+
+	FixtureBuild reuseForks(boolean reuse) {
+		return property("fixture.reuse-forks", Boolean.toString(reuse));
+	}
+
+	FixtureBuild sessionDirectory(Path directory) {
+		return property("fixture.session-directory", directory.toString());
+	}
+
+	/**
+	 * Let the last test classes wait for each other, so that no fork ends before all have
+	 * tried.
+	 * @return this description
+	 */
+	FixtureBuild meetingAtEnd() {
+		return property("fixture.meet-at-end", "true");
+	}
+
+	FixtureBuild property(String name, String value) {
+		this.properties.put(name, value);
+		return this;
+	}
+
+	BuildResult run() {
+		try (RunningBuild build = start()) {
+			return build.result();
+		}
+	}
+
+	RunningBuild start() {
+		Map<String, String> properties = Map.copyOf(this.properties);
+		return new RunningBuild(this.directory, new Ledger(this.directory.resolve("ledger")),
+				(output) -> InnerMaven.execute(this.fixture.directory(),
+						List.of("org.apache.maven.plugins:maven-surefire-plugin:test"), properties, output));
+	}
+
+}

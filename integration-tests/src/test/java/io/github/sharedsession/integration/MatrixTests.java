@@ -1,0 +1,39 @@
+package io.github.sharedsession.integration;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Forks share under each number of forks and each kind of context configuration. A subset
+ * that meets each value; {@link AllCombinationsTests} has them all.
+ */
+class MatrixTests {
+
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "1, CLOSING_EARLY", "2, SEVERAL", "2, CLOSING_EARLY", "4, SEVERAL", "8, ONE" })
+	void reusedForksCreateAndDestroyEachResourceOnce(int forks, Contexts contexts) {
+		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks)).run();
+		assertThat(result).succeeds().runsInForks(forks).isInOrder().createsAndDestroysOnce(contexts.resources());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, ONE", "2, SEVERAL" })
+	void forksOfOneClassEachNeverSeeTwoLiveGenerations(int forks, Contexts contexts) {
+		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks).reuseForks(false)).run();
+		assertThat(result).succeeds().isInOrder();
+		for (String resource : contexts.resources()) {
+			assertThat(result).createsAtLeastOnce(resource);
+		}
+	}
+
+}
