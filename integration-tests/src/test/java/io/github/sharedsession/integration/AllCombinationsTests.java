@@ -26,24 +26,32 @@ class AllCombinationsTests {
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
 
-	static Stream<Arguments> combinations() {
+	static Stream<Arguments> reusedForks() {
+		return combinations(1, 2, 4, 8);
+	}
+
+	static Stream<Arguments> forksOfOneClassEach() {
+		return combinations(1, 2);
+	}
+
+	private static Stream<Arguments> combinations(Integer... forkCounts) {
 		return IntStream.rangeClosed(1, Integer.getInteger("inner.repetitions"))
 			.boxed()
-			.flatMap((run) -> Stream.of(1, 2, 4, 8)
+			.flatMap((run) -> Stream.of(forkCounts)
 				.flatMap((forks) -> Stream.of(Contexts.values()).map((contexts) -> arguments(run, forks, contexts))));
 	}
 
 	@ParameterizedTest(name = "run {0}: {1} forks, contexts {2}")
-	@MethodSource("combinations")
+	@MethodSource("reusedForks")
 	void reusedForksCreateAndDestroyEachResourceOnce(int run, int forks, Contexts contexts) {
-		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks)).run();
+		BuildResult result = contexts.all(FixtureBuild.in(this.directory).forks(forks)).run();
 		assertThat(result).succeeds().runsInForks(forks).isInOrder().createsAndDestroysOnce(contexts.resources());
 	}
 
 	@ParameterizedTest(name = "run {0}: {1} forks, contexts {2}")
-	@MethodSource("combinations")
+	@MethodSource("forksOfOneClassEach")
 	void forksOfOneClassEachNeverSeeTwoLiveGenerations(int run, int forks, Contexts contexts) {
-		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks).reuseForks(false)).run();
+		BuildResult result = contexts.all(FixtureBuild.in(this.directory).forks(forks).reuseForks(false)).run();
 		assertThat(result).succeeds().isInOrder();
 		for (String resource : List.of(contexts.resources())) {
 			assertThat(result).createsAtLeastOnce(resource);

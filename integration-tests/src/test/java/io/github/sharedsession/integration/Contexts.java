@@ -30,11 +30,29 @@ enum Contexts {
 		return this.resources.split(",", -1);
 	}
 
-	FixtureBuild configure(FixtureBuild build) {
+	/**
+	 * Let a build run all test classes of this kind.
+	 * @param build the build
+	 * @return the build
+	 */
+	FixtureBuild all(FixtureBuild build) {
+		return some(build, "*");
+	}
+
+	/**
+	 * Let a build run few test classes of this kind, of each configuration at least one.
+	 * @param build the build
+	 * @return the build
+	 */
+	FixtureBuild few(FixtureBuild build) {
+		return some(build, "AnEarly*", "*1", "OneContext?2");
+	}
+
+	private FixtureBuild some(FixtureBuild build, String... classes) {
 		if (this == CLOSING_EARLY) {
 			build.property("spring.test.context.cache.maxSize", "1");
 		}
-		return build.tests(this.tests);
+		return build.tests(this.tests, classes);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.integration.ledger.Ledger;
 
@@ -43,7 +45,20 @@ final class FixtureBuild {
 	 * @return this description
 	 */
 	FixtureBuild tests(String name) {
-		return property("test", "**/" + name + "/*Tests");
+		return tests(name, "*");
+	}
+
+	/**
+	 * Run some tests of one package.
+	 * @param name the name of the package below that of the fixture, with slashes
+	 * @param classes patterns for the simple names of the classes, without "Tests"
+	 * @return this description
+	 */
+	FixtureBuild tests(String name, String... classes) {
+		return property("test",
+				Stream.of(classes)
+					.map((pattern) -> "**/" + name + "/" + pattern + "Tests")
+					.collect(Collectors.joining(",")));
 	}
 
 	FixtureBuild forks(int count) {

@@ -22,14 +22,14 @@ class MatrixTests {
 	@ParameterizedTest
 	@CsvSource({ "1, CLOSING_EARLY", "2, SEVERAL", "2, CLOSING_EARLY", "4, SEVERAL", "8, ONE" })
 	void reusedForksCreateAndDestroyEachResourceOnce(int forks, Contexts contexts) {
-		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks)).run();
+		BuildResult result = contexts.all(FixtureBuild.in(this.directory).forks(forks)).run();
 		assertThat(result).succeeds().runsInForks(forks).isInOrder().createsAndDestroysOnce(contexts.resources());
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1, ONE", "2, SEVERAL" })
 	void forksOfOneClassEachNeverSeeTwoLiveGenerations(int forks, Contexts contexts) {
-		BuildResult result = contexts.configure(FixtureBuild.in(this.directory).forks(forks).reuseForks(false)).run();
+		BuildResult result = contexts.few(FixtureBuild.in(this.directory).forks(forks).reuseForks(false)).run();
 		assertThat(result).succeeds().isInOrder();
 		for (String resource : contexts.resources()) {
 			assertThat(result).createsAtLeastOnce(resource);
