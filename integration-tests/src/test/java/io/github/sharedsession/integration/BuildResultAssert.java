@@ -18,7 +18,7 @@ import org.assertj.core.api.Assertions;
  */
 final class BuildResultAssert extends AbstractAssert<BuildResultAssert, BuildResult> {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	BuildResultAssert(BuildResult actual) {
 		super(actual, BuildResultAssert.class);
