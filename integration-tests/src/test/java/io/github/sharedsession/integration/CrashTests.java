@@ -72,6 +72,19 @@ class CrashTests {
 		}
 	}
 
+	@Test
+	void nextBuildDestroysDependentsOfKilledBuildOnWhatTheyWereMadeOn() {
+		try (RunningBuild build = FixtureBuild.in(this.directory).tests("killeddependents").forks(2).start()) {
+			build.awaitEntries("use-begin", "schema", 2);
+			build.killAll();
+			assertThat(build.result()).fails().leavesNoProcess();
+		}
+		try (RunningBuild build = FixtureBuild.in(this.directory).tests("killeddependents").forks(2).start()) {
+			build.permit("use");
+			assertThat(build.result()).succeeds().runsInForks(4).creates("server", 2).creates("schema", 2).isInOrder();
+		}
+	}
+
 	private static List<String> events(BuildResult result) {
 		return result.ledger()
 			.entries()

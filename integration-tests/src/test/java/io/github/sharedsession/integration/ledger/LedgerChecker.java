@@ -94,7 +94,10 @@ public final class LedgerChecker {
 		if (this.dependencies.containsValue(resource)) {
 			report(Kind.DESTROYED_BEFORE_DEPENDENT, entry);
 		}
-		this.dependencies.remove(resource);
+		String dependency = this.dependencies.remove(resource);
+		if (entry.detail("on").filter((on) -> !on.equals(dependency)).isPresent()) {
+			report(Kind.DESTROYED_ON_OTHER_DEPENDENCY, entry);
+		}
 		this.destroyed.add(resource);
 	}
 

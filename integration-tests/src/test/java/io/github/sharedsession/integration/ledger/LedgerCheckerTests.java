@@ -141,6 +141,18 @@ class LedgerCheckerTests {
 	}
 
 	@Test
+	void catchesDependentDestroyedOnAnotherServerThanItsOwn() throws Exception {
+		assertThat(check("""
+				create server a 1
+				create schema c 1 on=server:a
+				create server2 b 2
+				destroy schema c 2 on=server2:b
+				destroy server a 2
+				destroy server2 b 2
+				""")).containsExactly(Kind.DESTROYED_ON_OTHER_DEPENDENCY);
+	}
+
+	@Test
 	void catchesCreationOnTopOfNothing() throws Exception {
 		assertThat(check("""
 				create schema b 1 on=server:a

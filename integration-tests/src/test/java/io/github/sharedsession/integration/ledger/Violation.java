@@ -31,6 +31,9 @@ public record Violation(Kind kind, LedgerEntry entry) {
 		/** Destroyed while something that was made on top of it is there. */
 		DESTROYED_BEFORE_DEPENDENT,
 
+		/** Destroyed with the help of another one than what it was made on. */
+		DESTROYED_ON_OTHER_DEPENDENCY,
+
 		/** Created on top of something that is not there. */
 		CREATED_WITHOUT_DEPENDENCY,
 
