@@ -1,0 +1,60 @@
+package io.github.sharedsession;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Keeps the directions between packages true.
+ */
+@AnalyzeClasses(packages = "io.github.sharedsession", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.sharedsession";
+
+	@ArchTest
+	static final ArchRule coordinatorAndStoreArePlainJava = noClasses().that()
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "tools.jackson..", "org.junit..", "org.apache..");
+
+	@ArchTest
+	static final ArchRule storeKnowsNothingOfSessions = noClasses().that()
+		.resideInAPackage(ROOT + ".store")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".bean", ROOT + ".autoconfigure");
+
+	@ArchTest
+	static final ArchRule coordinatorKnowsNothingOfBeans = noClasses().that()
+		.resideInAPackage(ROOT + ".coordinator")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".bean", ROOT + ".autoconfigure");
+
+	@ArchTest
+	static final ArchRule storeAndCoordinatorUseOnlyExceptionsOfTheContract = noClasses().that()
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store")
+		.should()
+		.dependOnClassesThat(resideInAPackage(ROOT).and(not(assignableTo(SharedSessionException.class))));
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule packagesAreNullMarked = classes().that()
+		.haveSimpleName("package-info")
+		.should()
+		.beAnnotatedWith(NullMarked.class);
+
+}

@@ -1,0 +1,92 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the {@link SessionIdentity}.
+ */
+class SessionIdentityTests {
+
+	private final String basedir = System.getProperty("basedir", "");
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path temporary;
+
+	@AfterEach
+	void restoreBasedir() {
+		if (this.basedir.isEmpty()) {
+			System.clearProperty("basedir");
+		}
+		else {
+			System.setProperty("basedir", this.basedir);
+		}
+	}
+
+	@Test
+	void modulesOfOneBuildShare() throws IOException {
+		Path root = project(this.temporary.resolve("checkout"));
+		project(root.resolve("a"));
+		project(root.resolve("a/b"));
+		assertThat(List.of(detect(root.resolve("a")), detect(root.resolve("a/b")))).containsOnly(detect(root));
+		assertThat(detect(root).buildRoot()).isEqualTo(root.toRealPath());
+	}
+
+	@Test
+	void directoryWithoutBuildFileEndsTheBuild() throws IOException {
+		project(this.temporary);
+		Path inner = project(Files.createDirectory(this.temporary.resolve("gap")).resolve("inner"));
+		assertThat(detect(inner).buildRoot()).isEqualTo(inner.toRealPath());
+	}
+
+	@Test
+	void otherCheckoutDoesNotShare() throws IOException {
+		SessionIdentity one = detect(project(this.temporary.resolve("one")));
+		assertThat(detect(project(this.temporary.resolve("two"))).name()).isNotEqualTo(one.name());
+	}
+
+	@Test
+	void explicitIdIsTakenTogetherWithTheBuildRoot() throws IOException {
+		Path one = project(this.temporary.resolve("one"));
+		Path two = project(this.temporary.resolve("two"));
+		assertThat(detect(one, "nightly")).isEqualTo(detect(one, "nightly"));
+		assertThat(detect(one, "nightly").name()).isNotEqualTo(detect(one, "other").name())
+			.isNotEqualTo(detect(two, "nightly").name());
+	}
+
+	@Test
+	void startOfTheAncestorMayDifferByTwoSeconds() {
+		SessionIdentity identity = new SessionIdentity(this.temporary, "s-1", 1000);
+		SessionIdentity near = new SessionIdentity(this.temporary, "s-1", 998);
+		SessionIdentity far = new SessionIdentity(this.temporary, "s-1", 997);
+		String directory = identity.directoryName(List.of("lock", "s-2-rs"));
+		assertThat(near.directoryName(List.of(directory))).isEqualTo(directory);
+		assertThat(far.directoryName(List.of(directory))).isNotEqualTo(directory);
+	}
+
+	private static Path project(Path directory) throws IOException {
+		Files.createDirectories(directory);
+		Files.createFile(directory.resolve("pom.xml"));
+		return directory;
+	}
+
+	private static SessionIdentity detect(Path basedir) {
+		return detect(basedir, null);
+	}
+
+	private static SessionIdentity detect(Path basedir, @Nullable String id) {
+		System.setProperty("basedir", basedir.toString());
+		return SessionIdentity.detect(id);
+	}
+
+}

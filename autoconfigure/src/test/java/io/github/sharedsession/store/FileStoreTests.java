@@ -1,0 +1,224 @@
+package io.github.sharedsession.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionRecordException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Tests of the {@link FileStore}.
+ */
+class FileStoreTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path temporary;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path root;
+
+	@BeforeEach
+	void setRoot() {
+		this.root = this.temporary.resolve("parent/root");
+	}
+
+	@Test
+	void whatItMakesIsForTheOwnerOnly() throws IOException {
+		FileStore store = open();
+		store.createDirectory("a/b");
+		store.write("a/b/record", bytes("x"));
+		store.append("a/b/log", bytes("x"));
+		StoreLock lock = store.lock("a/b/lock");
+		assertThat(lock.tryExclusive()).isTrue();
+		lock.close();
+		for (String directory : List.of("", "a", "a/b")) {
+			assertThat(permissions(directory)).isEqualTo("rwx------");
+		}
+		for (String file : List.of("a/b/record", "a/b/log", "a/b/lock")) {
+			assertThat(permissions(file)).isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	void readsWhatWasWrittenAndNullForWhatIsNotThere() {
+		FileStore store = open();
+		assertThat(store.read("record")).isNull();
+		store.write("record", bytes("one"));
+		store.write("record", bytes("two"));
+		assertThat(store.read("record")).isEqualTo(bytes("two"));
+		store.move("record", "other");
+		assertThat(store.read("record")).isNull();
+		assertThat(store.read("other")).isEqualTo(bytes("two"));
+		assertThat(store.list("")).containsExactly("other");
+		store.delete("other");
+		assertThat(store.exists("other")).isFalse();
+	}
+
+	@Test
+	void readerSeesTheOldContentOrTheNewButNeverAPart() throws Exception {
+		FileStore store = open();
+		byte[] ones = bytes("1".repeat(100_000));
+		byte[] twos = bytes("2".repeat(50_000));
+		store.write("record", ones);
+		AtomicBoolean done = new AtomicBoolean();
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try {
+			Future<?> writer = executor.submit(() -> {
+				for (int i = 0; i < 300; i++) {
+					store.write("record", (i % 2 == 0) ? twos : ones);
+				}
+				done.set(true);
+			});
+			while (!done.get()) {
+				byte[] content = store.read("record");
+				if (!Arrays.equals(content, ones) && !Arrays.equals(content, twos)) {
+					fail("Read a part");
+				}
+			}
+			writer.get();
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void symbolicLinkIsNotFollowed() throws IOException {
+		FileStore store = open();
+		Path secret = Files.writeString(this.temporary.resolve("secret"), "secret");
+		Path directory = Files.createDirectory(this.temporary.resolve("directory"));
+		Files.createSymbolicLink(this.root.resolve("record"), secret);
+		Files.createSymbolicLink(this.root.resolve("linked"), directory);
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
+			.withMessageContaining("record");
+		assertThat(store.list("linked")).isEmpty();
+		store.deleteDirectory("linked");
+		assertThat(directory).exists();
+		store.write("record", bytes("new"));
+		assertThat(secret).hasContent("secret");
+	}
+
+	@Test
+	void directoryInPlaceOfARecordIsAnErrorThatNamesIt() throws IOException {
+		FileStore store = open();
+		Files.createDirectory(this.root.resolve("record"));
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
+			.withMessageContaining("root/record")
+			.withMessageContaining("Action:");
+	}
+
+	@Test
+	void rootThatIsASymbolicLinkIsRefused() throws IOException {
+		Files.createDirectories(this.root.getParent());
+		Files.createSymbolicLink(this.root, Files.createDirectory(this.temporary.resolve("elsewhere")));
+		assertRefused("symbolic link");
+	}
+
+	@Test
+	void rootThatOthersCanWriteToIsRefused() throws IOException {
+		Files.createDirectories(this.root);
+		Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertRefused("other users can write to it");
+	}
+
+	@Test
+	void rootThatIsAFileIsRefused() throws IOException {
+		Files.createDirectories(this.root.getParent());
+		Files.createFile(this.root);
+		assertRefused("not a directory");
+	}
+
+	@Test
+	void rootThatCanNotBeMadeIsRefused() throws IOException {
+		Files.createFile(this.temporary.resolve("parent"));
+		assertRefused("parent");
+	}
+
+	@Test
+	void lockIsHeldOnceWhicheverObjectAsked() {
+		FileStore store = open();
+		StoreLock first = store.lock("lock");
+		StoreLock second = store.lock("lock");
+		assertThat(first.tryShared()).isTrue();
+		assertThat(second.isHeld()).isTrue();
+		second.release();
+		assertThat(first.isHeld()).isFalse();
+		assertThat(second.tryExclusive()).isTrue();
+		first.close();
+		assertThat(second.isHeld()).isFalse();
+	}
+
+	@Test
+	void manyThreadsWithTheirOwnObjectsNeverLoseTheLock() throws Exception {
+		FileStore store = open();
+		ExecutorService executor = Executors.newFixedThreadPool(4);
+		AtomicBoolean inside = new AtomicBoolean();
+		try {
+			List<Future<Integer>> results = new ArrayList<>();
+			for (int thread = 0; thread < 4; thread++) {
+				results.add(executor.submit(() -> {
+					int count = 0;
+					for (int i = 0; i < 500; i++) {
+						JvmRegistry.guard("test").lock();
+						try {
+							StoreLock lock = store.lock("lock");
+							assertThat(lock.tryExclusive()).isTrue();
+							assertThat(inside.getAndSet(true)).isFalse();
+							count++;
+							inside.set(false);
+							lock.close();
+						}
+						finally {
+							JvmRegistry.guard("test").unlock();
+						}
+					}
+					return count;
+				}));
+			}
+			for (Future<Integer> result : results) {
+				assertThat(result.get()).isEqualTo(500);
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private void assertRefused(String reason) {
+		assertThatExceptionOfType(SharedSessionDirectoryException.class).isThrownBy(this::open)
+			.withMessageContaining(this.root.toString())
+			.withMessageContaining(reason)
+			.withMessageContaining("Action:");
+	}
+
+	private FileStore open() {
+		return FileStore.open(this.root, (warning) -> fail(warning));
+	}
+
+	private String permissions(String name) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(this.root.resolve(name)));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
