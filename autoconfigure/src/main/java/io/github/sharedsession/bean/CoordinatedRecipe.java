@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
@@ -90,9 +91,8 @@ final class CoordinatedRecipe<V> implements Recipe {
 	}
 
 	@Override
-	public @Nullable Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue) {
-		return this.resources.recipeOfDependent(dependent, new FormerBean(this.definition.method().beanName(),
-				(user) -> FormerBean.connect(this.recipe, this.codec.read(formerValue), user)));
+	public @Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
+		return this.resources.recipeOfDependent(dependent, formerValues);
 	}
 
 	@Override

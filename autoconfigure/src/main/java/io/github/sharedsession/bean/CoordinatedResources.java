@@ -1,6 +1,7 @@
 package io.github.sharedsession.bean;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.coordinator.Coordinator;
@@ -65,20 +66,29 @@ final class CoordinatedResources implements SharedResources {
 		if (supplier == null) {
 			return null;
 		}
-		ResourceDefinition<Object> definition = supplier
-			.define(RegisteredBean.of(this.context.beanFactory(), supplier.method().beanName()), this.context, null);
+		ResourceDefinition<Object> definition = define(supplier.method().beanName(), null);
 		return recipe(definition, definition.codec().get());
 	}
 
 	/**
-	 * The recipe of what was made with a former bean, if a bean of this context has it.
+	 * The recipe of what was made with former beans, if a bean of this context has it.
 	 */
-	@Nullable Recipe recipeOfDependent(ResourceKey key, FormerBean former) {
+	@Nullable Recipe recipeOfDependent(ResourceKey key, Map<ResourceKey, byte[]> formerValues) {
 		SharedBeanInstanceSupplier supplier = find(key);
-		return (supplier != null) ? new FormerDependentRecipe(supplier, this.context, this, former) : null;
+		return (supplier != null) ? new FormerDependentRecipe(supplier.method().beanName(), this, formerValues) : null;
 	}
 
-	private @Nullable SharedBeanInstanceSupplier find(ResourceKey key) {
+	ResourceDefinition<Object> define(String beanName, @Nullable FormerBeans formerBeans) {
+		for (SharedBeanInstanceSupplier supplier : this.context.suppliers()) {
+			if (supplier.method().beanName().equals(beanName)) {
+				return supplier.define(RegisteredBean.of(this.context.beanFactory(), beanName), this.context,
+						formerBeans);
+			}
+		}
+		throw new IllegalStateException("No shared bean is named '" + beanName + "'");
+	}
+
+	@Nullable SharedBeanInstanceSupplier find(ResourceKey key) {
 		return this.context.suppliers()
 			.stream()
 			.filter((supplier) -> this.keyFactory.stableId(supplier.method()).equals(key.stableId()))

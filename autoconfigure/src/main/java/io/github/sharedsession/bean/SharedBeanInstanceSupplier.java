@@ -54,11 +54,11 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 	 */
 	@SuppressWarnings("unchecked")
 	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context,
-			@Nullable FormerBeanSubstitute substitute) {
+			@Nullable FormerBeans formerBeans) {
 		PropertyRecorder recorder = new PropertyRecorder(context.environment());
 		Supplier<Collection<ResourceKey>> dependencies = () -> context.dependenciesOf(bean.getBeanName());
 		if (this.method.isRecipe()) {
-			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder, substitute);
+			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder, formerBeans);
 			return new ResourceDefinition<>(this.method, recipe,
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies);
@@ -96,10 +96,9 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		return instance;
 	}
 
-	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder,
-			@Nullable FormerBeanSubstitute substitute) {
+	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder, @Nullable FormerBeans formerBeans) {
 		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
-		@Nullable Object[] arguments = (substitute != null) ? substitute.resolveArguments(bean, this.method.method())
+		@Nullable Object[] arguments = (formerBeans != null) ? formerBeans.resolveArguments(bean, this.method.method())
 				: invoker.resolveArguments(bean);
 		try {
 			Object recipe = invoker.invoke(bean, arguments);

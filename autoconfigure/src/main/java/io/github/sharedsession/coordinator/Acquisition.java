@@ -218,7 +218,7 @@ final class Acquisition {
 		List<String> leased = new ArrayList<>();
 		for (Map.Entry<String, String> dependency : record.dependencies().entrySet()) {
 			if (!leaseDependency(this.session.slot(dependency.getKey()), dependency.getValue())) {
-				leased.forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name)));
+				leased.forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name), null));
 				return false;
 			}
 			leased.add(dependency.getKey());
@@ -275,7 +275,7 @@ final class Acquisition {
 	}
 
 	private void releaseDependencies(Map<String, String> dependencies) {
-		dependencies.keySet().forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name)));
+		dependencies.keySet().forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name), null));
 	}
 
 	private final class RecordingContext implements CreationContext {

@@ -85,7 +85,10 @@ public final class Coordinator {
 			try {
 				Destroyers.offer(request.key().stableId(), request.recipe());
 				if (!slot.isLeased()) {
-					new Leftovers(session).sweep(request.key(), request.recipe());
+					new Leftovers(session).sweep(request, waiting);
+				}
+				// Sweeping may have needed the resource itself
+				if (!slot.isLeased()) {
 					new Acquisition(session, request, slot, waiting).run();
 					offerRecipesOfDependencies(session, request, slot);
 				}
@@ -96,7 +99,7 @@ public final class Coordinator {
 							+ " has no value (" + slot.files().path() + ").", "Report this as a defect.", null);
 				}
 				slot.addUses(1);
-				Use use = new Use(value, () -> new Release(session).releaseUse(slot));
+				Use use = new Use(value, () -> new Release(session).releaseUse(slot, request.recipe()));
 				checkProperties(request, lease, use);
 				CreationFrame creation = CreationFrame.innermost();
 				if (creation != null) {

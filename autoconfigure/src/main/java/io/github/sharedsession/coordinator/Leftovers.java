@@ -29,14 +29,18 @@ final class Leftovers {
 	}
 
 	/**
-	 * Sweep before a resource is acquired. No lock of a resource is held.
-	 * @param key the resource
-	 * @param recipe the recipe of today
+	 * Sweep before a resource is acquired. No lock of the resource is held.
+	 * @param request the resource
+	 * @param waiting the wait for it, of which waiting for another sweeper is a part
 	 */
-	void sweep(ResourceKey key, Recipe recipe) {
+	void sweep(ResourceRequest request, Waiting waiting) {
+		ResourceKey key = request.key();
+		Recipe recipe = request.recipe();
 		for (String name : this.store.list("")) {
 			if (SessionIdentity.isSessionDirectory(name) && !name.equals(this.session.directory())) {
-				sweepSession(name, key, recipe);
+				while (sweepSession(name, key, recipe) == Claim.SWEPT_BY_ANOTHER) {
+					waiting.pause();
+				}
 			}
 		}
 		ResourceFiles.ofDefinition(this.store, this.session.directory(), key)
@@ -96,25 +100,49 @@ final class Leftovers {
 	 * A dead session is claimed with its members lock, which is kept while its resources
 	 * are destroyed: that may be long, and the root lock is for moments.
 	 */
-	private void sweepSession(String directory, ResourceKey key, Recipe recipe) {
+	private Claim sweepSession(String directory, ResourceKey key, Recipe recipe) {
 		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.path(directory));
+		if (guard.isHeldByCurrentThread()) {
+			// A tear-down of this thread needs the resource
+			return Claim.NOTHING_TO_DO;
+		}
 		if (!guard.tryLock()) {
-			return;
+			return Claim.SWEPT_BY_ANOTHER;
 		}
 		StoreLock members = this.session.members(directory);
 		try {
-			if (!this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
-					() -> this.store.exists(directory) && !members.isHeld() && members.tryExclusive())) {
-				return;
+			Claim claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
+					() -> claim(directory, members));
+			if (claim == Claim.CLAIMED) {
+				ResourceFiles.ofDefinition(this.store, directory, key).forEach((files) -> tearDown(files, recipe));
+				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
+						() -> removeIfEmpty(directory, members));
 			}
-			ResourceFiles.ofDefinition(this.store, directory, key).forEach((files) -> tearDown(files, recipe));
-			this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
-					() -> removeIfEmpty(directory, members));
+			return claim;
 		}
 		finally {
 			members.close();
 			guard.unlock();
 		}
+	}
+
+	/**
+	 * Who is refused an exclusive lock but granted a shared one has found living members.
+	 * Who is refused both has found another sweeper, and waits: what that one destroys
+	 * may be in the way of what is to be created.
+	 */
+	private Claim claim(String directory, StoreLock members) {
+		if (!this.store.exists(directory) || members.isHeld()) {
+			return Claim.NOTHING_TO_DO;
+		}
+		if (members.tryExclusive()) {
+			return Claim.CLAIMED;
+		}
+		if (members.tryShared()) {
+			members.close();
+			return Claim.NOTHING_TO_DO;
+		}
+		return Claim.SWEPT_BY_ANOTHER;
 	}
 
 	private boolean removeIfEmpty(String directory, StoreLock members) {
@@ -124,6 +152,12 @@ final class Leftovers {
 		}
 		members.close();
 		return empty;
+	}
+
+	private enum Claim {
+
+		CLAIMED, NOTHING_TO_DO, SWEPT_BY_ANOTHER
+
 	}
 
 }

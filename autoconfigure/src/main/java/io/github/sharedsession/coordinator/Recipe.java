@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +53,13 @@ public interface Recipe {
 	@Nullable Recipe recipeOf(ResourceKey dependency);
 
 	/**
-	 * Find the recipe of a resource that was made with a former generation of this one.
-	 * It has to be destroyed before that generation is, and with its help.
+	 * Find the recipe of a resource that was made with a former generation of this one,
+	 * and of others. It has to be destroyed before they are, and with their help.
 	 * @param dependent the other resource
-	 * @param formerValue the shared value of the former generation
+	 * @param formerValues the shared values of the former generations it was made with
 	 * @return its recipe, or {@code null} when it is not known here
 	 */
-	@Nullable Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue);
+	@Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues);
 
 	/**
 	 * The result of a creation.

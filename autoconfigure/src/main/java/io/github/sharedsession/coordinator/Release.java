@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 
 import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps by which this JVM gives its lease of a resource back: the last one to do so
@@ -27,12 +28,15 @@ final class Release {
 
 	/**
 	 * One context or dependent less uses the lease.
+	 * @param slot the resource
+	 * @param recipe the recipe of the context that is closing, whose other beans are
+	 * still open, or {@code null} to use the newest
 	 */
-	void releaseUse(ResourceSlot slot) {
+	void releaseUse(ResourceSlot slot, @Nullable Recipe recipe) {
 		slot.guard().lock();
 		try {
 			if (slot.addUses(-1) == 0 && JvmEnd.hasBegun()) {
-				release(slot);
+				release(slot, recipe);
 			}
 		}
 		finally {
@@ -47,7 +51,7 @@ final class Release {
 		slot.guard().lock();
 		try {
 			if (slot.uses() == 0) {
-				release(slot);
+				release(slot, null);
 			}
 		}
 		finally {
@@ -55,13 +59,13 @@ final class Release {
 		}
 	}
 
-	private void release(ResourceSlot slot) {
+	private void release(ResourceSlot slot, @Nullable Recipe recipe) {
 		ResourceRecord lease = slot.lease();
 		if (lease == null) {
 			return;
 		}
 		this.session.retire();
-		if (!giveBack(slot.files())) {
+		if (!giveBack(slot.files(), recipe)) {
 			this.session.log()
 				.warn("The shared bean '" + lease.bean() + "' could not be released by " + this.session.member()
 						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in " + slot.files().path()
@@ -71,10 +75,10 @@ final class Release {
 		slot.endLease();
 		this.session.leases().remove(slot.files().name());
 		Collection<String> dependencies = lease.dependencies().keySet();
-		dependencies.forEach((name) -> releaseUse(this.session.slot(name)));
+		dependencies.forEach((name) -> releaseUse(this.session.slot(name), null));
 	}
 
-	private boolean giveBack(ResourceFiles files) {
+	private boolean giveBack(ResourceFiles files, @Nullable Recipe recipe) {
 		StoreLock mutex = files.mutex();
 		StoreLock members = files.members();
 		long start = System.nanoTime();
@@ -93,7 +97,7 @@ final class Release {
 						pause = LINGER_POLL_MILLIS;
 						start = System.nanoTime();
 					}
-					else if (new Teardown(this.session).run(files, null)) {
+					else if (new Teardown(this.session).run(files, recipe)) {
 						members.close();
 						return true;
 					}

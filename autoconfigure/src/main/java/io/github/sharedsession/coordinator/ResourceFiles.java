@@ -98,6 +98,12 @@ final class ResourceFiles {
 		return read("intent");
 	}
 
+	/** What is recorded of a generation that was published or at least begun. */
+	@Nullable ResourceRecord recorded() {
+		ResourceRecord value = value();
+		return (value != null) ? value : intent();
+	}
+
 	private @Nullable ResourceRecord read(String file) {
 		String path = this.directory + "/" + file;
 		byte[] content = this.store.read(path);

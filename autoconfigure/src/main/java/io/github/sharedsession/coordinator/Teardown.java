@@ -1,6 +1,8 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -53,9 +55,8 @@ final class Teardown {
 				files.removeDependent(name);
 				continue;
 			}
-			byte[] value = record.value();
-			Recipe dependentRecipe = (recipe != null && value != null)
-					? recipe.recipeOfDependent(dependent.key(), value) : null;
+			Recipe dependentRecipe = (recipe != null)
+					? recipe.recipeOfDependent(dependent.key(), formerValues(dependent)) : null;
 			ResourceSlot slot = new ResourceSlot(dependent);
 			ReentrantLock guard = slot.guard();
 			if (!guard.tryLock()) {
@@ -87,6 +88,23 @@ final class Teardown {
 			members.close();
 			mutex.close();
 		}
+	}
+
+	/** What a resource was made with, as far as that still is recorded. */
+	private static Map<ResourceKey, byte[]> formerValues(ResourceFiles dependent) {
+		ResourceRecord record = dependent.recorded();
+		Map<ResourceKey, byte[]> values = new HashMap<>();
+		if (record != null) {
+			record.dependencies().forEach((name, generation) -> {
+				ResourceRecord dependency = dependent.sibling(name).recorded();
+				byte[] value = (dependency != null && dependency.generation().equals(generation)) ? dependency.value()
+						: null;
+				if (value != null) {
+					values.put(ResourceKey.parse(name), value);
+				}
+			});
+		}
+		return values;
 	}
 
 	private static boolean names(ResourceFiles dependent, String name, String generation) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ final class MemberMain {
 		}
 
 		@Override
-		public Recipe recipeOfDependent(ResourceKey dependent, byte[] formerValue) {
+		public Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
 			return new TestRecipe(dependent.label(), List.of(), Set.of());
 		}
 
