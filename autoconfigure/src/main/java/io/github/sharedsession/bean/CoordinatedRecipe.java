@@ -102,7 +102,7 @@ final class CoordinatedRecipe<V> implements Recipe {
 			String first = changed.get(0);
 			throw new SharedBeanPropertyMismatchException(
 					"The " + this.definition.method().description() + " exists, but was made under other values of "
-							+ changed + " than this context has (process " + ProcessHandle.current().pid() + ").",
+							+ changed + " than this context has.",
 					"Give all contexts the same values, or set key = \"${" + first
 							+ "}\" on the method, so that each value gets a resource of its own.",
 					null);

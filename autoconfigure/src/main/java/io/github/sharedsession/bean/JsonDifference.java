@@ -72,13 +72,17 @@ final class JsonDifference {
 			String path) {
 		List<JsonNode> left = new ArrayList<>();
 		readBack.forEach(left::add);
+		int position = -1;
 		for (JsonNode element : written) {
+			position++;
 			int index = -1;
 			for (int i = 0; i < left.size() && index < 0; i++) {
 				index = (find(elementType, element, left.get(i), path) == null) ? i : -1;
 			}
 			if (index < 0) {
-				return path + "[]";
+				String within = (position < readBack.size())
+						? find(elementType, element, readBack.get(position), path + "[]") : null;
+				return (within != null) ? within : path + "[]";
 			}
 			left.remove(index);
 		}

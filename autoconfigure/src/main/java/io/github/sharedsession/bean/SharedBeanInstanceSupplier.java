@@ -58,7 +58,8 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		PropertyRecorder recorder = new PropertyRecorder(context.environment());
 		Supplier<Collection<ResourceKey>> dependencies = () -> context.dependenciesOf(bean.getBeanName());
 		if (this.method.isRecipe()) {
-			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder, formerBeans);
+			SharedBean<Object, Object> recipe = withDestroyMethod(
+					(SharedBean<Object, Object>) recipe(bean, recorder, formerBeans));
 			return new ResourceDefinition<>(this.method, recipe,
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies);
@@ -96,6 +97,14 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		return instance;
 	}
 
+	private <T> SharedBean<Object, T> withDestroyMethod(SharedBean<Object, T> recipe) {
+		DestroyMethod destroyMethod = DestroyMethod.of(this.method, null);
+		return !destroyMethod.isNamed() ? recipe : recipe.destroyedBy((value) -> {
+			recipe.destroy(value);
+			destroyMethod.invoke(value);
+		});
+	}
+
 	private SharedBean<?, ?> recipe(RegisteredBean bean, PropertyRecorder recorder, @Nullable FormerBeans formerBeans) {
 		SharedBeanInvoker invoker = new SharedBeanInvoker(this.method, recorder);
 		@Nullable Object[] arguments = (formerBeans != null) ? formerBeans.resolveArguments(bean, this.method.method())
@@ -129,8 +138,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		}
 		catch (Exception ex) {
 			throw new SharedBeanConnectException(
-					"The " + this.method.description() + " exists, but a context of process "
-							+ ProcessHandle.current().pid() + " could not connect to it: " + ex,
+					"The " + this.method.description() + " exists, but the context could not connect to it: " + ex,
 					"Look whether the resource still is there and can be reached. If it lives in the JVM that created "
 							+ "it, it ended with that JVM: start it as a process of its own.",
 					ex);

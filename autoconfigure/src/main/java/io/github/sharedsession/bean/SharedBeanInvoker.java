@@ -3,11 +3,14 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.aot.BeanInstanceSupplier;
 import org.springframework.beans.factory.support.RegisteredBean;
@@ -48,10 +51,10 @@ final class SharedBeanInvoker {
 		}
 		catch (RuntimeException ex) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-			if (root instanceof BeanCurrentlyInCreationException circular) {
+			if (root instanceof BeanCurrentlyInCreationException) {
 				throw new SharedBeanCircularDependencyException(
-						"The " + this.method.description() + " can't be created, since what it needs depends on '"
-								+ circular.getBeanName() + "', which is being created already.",
+						"The " + this.method.description()
+								+ " can't be created, since the beans it needs need each other: " + chain(ex) + ".",
 						"Break the circle: a shared bean must not need one that needs it.", ex);
 			}
 			throw ex;
@@ -61,6 +64,20 @@ final class SharedBeanInvoker {
 			arguments[i] = this.recorder.argument(parameters[i], arguments[i]);
 		}
 		return arguments;
+	}
+
+	/** The names of the beans that were being created, from this one on. */
+	private String chain(Throwable ex) {
+		Set<String> names = new LinkedHashSet<>();
+		names.add(this.method.beanName());
+		String last = this.method.beanName();
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
+				names.add(creation.getBeanName());
+				last = creation.getBeanName();
+			}
+		}
+		return "'" + String.join("' -> '", names) + "' -> '" + last + "'";
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.coordinator.Coordinator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -80,7 +81,8 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	}
 
 	String description() {
-		return "shared bean '" + this.beanName + "' (declared by " + location() + ")";
+		return "shared bean '" + this.beanName + "' (declared by " + location() + ", asked for by "
+				+ Coordinator.describeThisJvm() + ")";
 	}
 
 }

@@ -8,9 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedSessionBean;
 
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
@@ -19,8 +23,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Creates the customizer of shared beans for every test class: only the processing of its
- * configuration tells whether there are any.
+ * configuration tells whether there are any. Comes first, as Boot's own factory refuses
+ * with less to say.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory {
 
 	@Override
@@ -28,7 +34,21 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 			List<ContextConfigurationAttributes> configAttributes) {
 		Set<Method> methods = new LinkedHashSet<>();
 		collectMethods(testClass, methods);
+		if (AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
+			methods.stream()
+				.filter((method) -> !method.getDeclaringClass().isInterface()
+						&& method.getDeclaringClass().isAssignableFrom(testClass))
+				.findFirst()
+				.ifPresent((method) -> refuse(testClass, method));
+		}
 		return new SharedSessionContextCustomizer(methods);
+	}
+
+	private static void refuse(Class<?> testClass, Method method) {
+		throw new SharedBeanDefinitionException(
+				"The test class " + testClass.getName() + " has both @Import and the shared bean method "
+						+ method.getName() + "(), and Spring Boot supports no @Bean methods on such a class.",
+				"Move the method to a static nested class with @TestConfiguration.", null);
 	}
 
 	private static void collectMethods(Class<?> testClass, Set<Method> methods) {

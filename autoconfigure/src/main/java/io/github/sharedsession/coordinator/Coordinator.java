@@ -43,6 +43,14 @@ public final class Coordinator {
 	}
 
 	/**
+	 * Describe this JVM for messages, as in "fork 2, pid 4711".
+	 * @return fork number, if there is one, and process id
+	 */
+	public static String describeThisJvm() {
+		return new Member("", Member.detectForkNumber(), ProcessHandle.current().pid()).toString();
+	}
+
+	/**
 	 * The canonical root directory of the build.
 	 * @return a directory
 	 */

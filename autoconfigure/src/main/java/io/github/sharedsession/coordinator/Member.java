@@ -51,7 +51,7 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 		return (this.forkNumber != null) ? "fork " + this.forkNumber + ", pid " + this.pid : "pid " + this.pid;
 	}
 
-	private static @Nullable Integer detectForkNumber() {
+	static @Nullable Integer detectForkNumber() {
 		Integer number = find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
 		return (number != null) ? number : find(LAST_NUMBER, System.getProperty("org.gradle.test.worker"));
 	}
