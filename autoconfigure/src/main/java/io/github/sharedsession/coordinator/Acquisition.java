@@ -2,7 +2,6 @@ package io.github.sharedsession.coordinator;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +31,8 @@ final class Acquisition {
 
 	private final Teardown teardown;
 
+	private final DependencyLeases dependencyLeases;
+
 	Acquisition(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
 		this.session = session;
 		this.request = request;
@@ -39,6 +40,7 @@ final class Acquisition {
 		this.files = slot.files();
 		this.waiting = waiting;
 		this.teardown = new Teardown(session);
+		this.dependencyLeases = new DependencyLeases(session, waiting);
 	}
 
 	/**
@@ -93,7 +95,7 @@ final class Acquisition {
 			this.session.activity().creating(this.files.name(), false);
 			frame.pop();
 			if (record == null) {
-				releaseDependencies(frame.dependencies());
+				this.dependencyLeases.release(frame.dependencies().keySet());
 			}
 		}
 		members.release();
@@ -200,7 +202,7 @@ final class Acquisition {
 			return false;
 		}
 		ResourceRecord record = this.files.value();
-		if (record == null || !leaseDependencies(record)) {
+		if (record == null || !this.dependencyLeases.lease(record)) {
 			members.release();
 			return false;
 		}
@@ -212,70 +214,6 @@ final class Acquisition {
 	private void lease(ResourceRecord record) {
 		this.slot.startLease(record);
 		this.session.leases().add(this.files.name());
-	}
-
-	private boolean leaseDependencies(ResourceRecord record) {
-		List<String> leased = new ArrayList<>();
-		for (Map.Entry<String, String> dependency : record.dependencies().entrySet()) {
-			if (!leaseDependency(this.session.slot(dependency.getKey()), dependency.getValue())) {
-				leased.forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name), null));
-				return false;
-			}
-			leased.add(dependency.getKey());
-		}
-		return true;
-	}
-
-	/**
-	 * The lease of a joiner never creates or destroys.
-	 */
-	private boolean leaseDependency(ResourceSlot dependency, String generation) {
-		this.waiting.lock(dependency.guard());
-		try {
-			ResourceRecord lease = dependency.lease();
-			if (lease == null && !joinDependency(dependency, generation)) {
-				return false;
-			}
-			if (lease != null && !lease.generation().equals(generation)) {
-				return false;
-			}
-			dependency.addUses(1);
-			return true;
-		}
-		finally {
-			dependency.guard().unlock();
-		}
-	}
-
-	private boolean joinDependency(ResourceSlot dependency, String generation) {
-		if (!dependency.files().exists()) {
-			return false;
-		}
-		StoreLock mutex = dependency.files().mutex();
-		StoreLock members = dependency.files().members();
-		boolean joined = false;
-		try {
-			this.waiting.lock(mutex);
-			if (!members.tryExclusive() && members.tryShared()) {
-				ResourceRecord record = dependency.files().value();
-				if (record != null && record.generation().equals(generation) && leaseDependencies(record)) {
-					dependency.startLease(record);
-					this.session.leases().add(dependency.files().name());
-					joined = true;
-				}
-			}
-			return joined;
-		}
-		finally {
-			if (!joined) {
-				members.close();
-			}
-			mutex.close();
-		}
-	}
-
-	private void releaseDependencies(Map<String, String> dependencies) {
-		dependencies.keySet().forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name), null));
 	}
 
 	private final class RecordingContext implements CreationContext {
