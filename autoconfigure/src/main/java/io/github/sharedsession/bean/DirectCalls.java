@@ -29,8 +29,10 @@ final class DirectCalls extends CglibSubclassingInstantiationStrategy {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // javac 17 does not read that the elements of 'args'
+									// may be null, later ones do
 	public Object instantiate(RootBeanDefinition definition, @Nullable String beanName, BeanFactory owner,
-			@Nullable Object factoryBean, Method factoryMethod, Object... args) {
+			@Nullable Object factoryBean, Method factoryMethod, @Nullable Object... args) {
 		if (beanName != null && definition.getInstanceSupplier() instanceof SharedBeanInstanceSupplier supplier
 				&& owner instanceof ConfigurableListableBeanFactory beanFactory) {
 			if (supplier.method().isRecipe()) {
