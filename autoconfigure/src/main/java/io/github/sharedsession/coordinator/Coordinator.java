@@ -4,12 +4,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.FileStore;
+import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ public final class Coordinator {
 
 	private final SessionLog log;
 
+	private final Supplier<Store> storeFactory;
+
 	private volatile @Nullable Session session;
 
 	/**
@@ -36,9 +40,18 @@ public final class Coordinator {
 	 * @param log takes messages
 	 */
 	public Coordinator(SessionSettings settings, SessionLog log) {
+		this(settings, log, () -> FileStore.open(settings.directory(), (warning) -> log.warn(warning, null)));
+	}
+
+	/**
+	 * Every step of the protocol is a call of the store: who brings one of its own sees
+	 * and can disturb each of them.
+	 */
+	Coordinator(SessionSettings settings, SessionLog log, Supplier<Store> storeFactory) {
 		this.settings = settings;
 		this.identity = SessionIdentity.detect(settings.id());
 		this.log = log;
+		this.storeFactory = storeFactory;
 		JvmEnd.onEndRelease(this::finish);
 	}
 
@@ -157,9 +170,7 @@ public final class Coordinator {
 			synchronized (this) {
 				session = this.session;
 				if (session == null) {
-					FileStore store = FileStore.open(this.settings.directory(),
-							(warning) -> this.log.warn(warning, null));
-					session = new Session(store, this.identity, this.settings.linger(), this.log);
+					session = new Session(this.storeFactory.get(), this.identity, this.settings.linger(), this.log);
 					this.session = session;
 				}
 			}
