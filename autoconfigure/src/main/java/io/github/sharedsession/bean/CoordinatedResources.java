@@ -79,18 +79,16 @@ final class CoordinatedResources implements SharedResources {
 	}
 
 	ResourceDefinition<Object> define(String beanName, @Nullable FormerBeans formerBeans) {
-		for (SharedBeanInstanceSupplier supplier : this.context.suppliers()) {
-			if (supplier.method().beanName().equals(beanName)) {
-				return supplier.define(RegisteredBean.of(this.context.beanFactory(), beanName), this.context,
-						formerBeans);
-			}
-		}
-		throw new IllegalStateException("No shared bean is named '" + beanName + "'");
+		return this.context.suppliers()
+			.filter((supplier) -> supplier.method().beanName().equals(beanName))
+			.map((supplier) -> supplier.define(RegisteredBean.of(this.context.beanFactory(), beanName), this.context,
+					formerBeans))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No shared bean is named '" + beanName + "'"));
 	}
 
 	@Nullable SharedBeanInstanceSupplier find(ResourceKey key) {
 		return this.context.suppliers()
-			.stream()
 			.filter((supplier) -> this.keyFactory.stableId(supplier.method()).equals(key.stableId()))
 			.findFirst()
 			.orElse(null);
@@ -99,7 +97,7 @@ final class CoordinatedResources implements SharedResources {
 	private Duration waitTimeout(SharedBeanMethod method) {
 		String text = method.annotation().waitTimeout();
 		if (text.isEmpty()) {
-			return ContextSettings.of(this.context.environment()).waitTimeout();
+			return this.context.settings().waitTimeout();
 		}
 		try {
 			return DurationStyle.detectAndParse(this.context.environment().resolveRequiredPlaceholders(text));

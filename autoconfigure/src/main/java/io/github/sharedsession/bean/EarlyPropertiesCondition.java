@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import io.github.sharedsession.SharedSessionBean;
@@ -87,9 +86,8 @@ class EarlyPropertiesCondition implements Condition {
 					search(definition.getMetadata());
 				}
 			}
-			List<Method> testClassMethods = SharedBeanConfiguration.testClassMethods(registry);
-			testClassMethods.forEach((method) -> this.found
-				.add(SharedBeanMethod.of(method.getName(), method, method.getDeclaringClass())));
+			SharedBeanConfiguration.testClassMethods(registry)
+				.forEach((method) -> this.found.add(SharedBeanMethod.of(method, method.getDeclaringClass())));
 			importsOfTestClasses(registry);
 			if (!this.found.isEmpty()) {
 				EarlyProperties.register(SharedBeanContext.of(this.beanFactory), this.found);
@@ -144,10 +142,7 @@ class EarlyPropertiesCondition implements Condition {
 			for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
 				if (method.getName().equals(methodMetadata.getMethodName())
 						&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class)) {
-					String[] names = Objects
-						.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class))
-						.name();
-					this.found.add(SharedBeanMethod.of((names.length > 0) ? names[0] : method.getName(), method, type));
+					this.found.add(SharedBeanMethod.of(method, type));
 				}
 			}
 		}

@@ -1,12 +1,11 @@
 package io.github.sharedsession.bean;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,10 @@ final class SharedBeanContext {
 	private final ConfigurableApplicationContext context;
 
 	private final Map<String, ResourceKey> keys = new ConcurrentHashMap<>();
+
+	private final Map<String, SharedBeanInstanceSupplier> suppliers = new ConcurrentHashMap<>();
+
+	private volatile @Nullable ContextSettings settings;
 
 	private volatile @Nullable SharedResources resources;
 
@@ -73,16 +76,31 @@ final class SharedBeanContext {
 		return resources;
 	}
 
-	/** The shared beans of this context that still come from their methods. */
-	Collection<SharedBeanInstanceSupplier> suppliers() {
-		List<SharedBeanInstanceSupplier> suppliers = new ArrayList<>();
-		for (String name : beanFactory().getBeanDefinitionNames()) {
-			if (beanFactory().getBeanDefinition(name) instanceof AbstractBeanDefinition definition
-					&& definition.getInstanceSupplier() instanceof SharedBeanInstanceSupplier supplier) {
-				suppliers.add(supplier);
-			}
+	/** What the context itself says of sharing, read when it is first asked for. */
+	ContextSettings settings() {
+		ContextSettings settings = this.settings;
+		if (settings == null) {
+			settings = ContextSettings.of(environment());
+			this.settings = settings;
 		}
-		return suppliers;
+		return settings;
+	}
+
+	void add(SharedBeanInstanceSupplier supplier) {
+		this.suppliers.put(supplier.method().beanName(), supplier);
+	}
+
+	/** The shared beans of this context that still come from their methods. */
+	Stream<SharedBeanInstanceSupplier> suppliers() {
+		return this.suppliers.values().stream().filter(this::isInPlace);
+	}
+
+	/** Another definition may have taken its place, as that of a mock. */
+	private boolean isInPlace(SharedBeanInstanceSupplier supplier) {
+		String name = supplier.method().beanName();
+		return beanFactory().containsBeanDefinition(name)
+				&& beanFactory().getBeanDefinition(name) instanceof AbstractBeanDefinition definition
+				&& definition.getInstanceSupplier() == supplier;
 	}
 
 	void addKey(String beanName, ResourceKey key) {

@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedSessionBean;
@@ -24,7 +23,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.StandardMethodMetadata;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -73,17 +71,16 @@ final class SharedBeanDefinitions {
 			definition.setResolvedFactoryMethod(method);
 			definition.setResourceDescription(method.getDeclaringClass().getName());
 			applyCommonAnnotations(definition, method);
-			SharedSessionBean annotation = Objects
-				.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class));
-			String[] names = annotation.name();
-			String name = ObjectUtils.isEmpty(names) ? method.getName() : names[0];
+			SharedBeanMethod sharedBeanMethod = SharedBeanMethod.of(method, method.getDeclaringClass());
+			String name = sharedBeanMethod.beanName();
 			if (isDeclaredBy(name, method)) {
 				continue;
 			}
-			SharedBeanMethod sharedBeanMethod = SharedBeanMethod.of(name, method, method.getDeclaringClass());
 			change(sharedBeanMethod, definition);
 			this.beanFactory.registerBeanDefinition(name, definition);
-			Arrays.stream(names).skip(1).forEach((alias) -> this.beanFactory.registerAlias(name, alias));
+			Arrays.stream(sharedBeanMethod.annotation().name())
+				.skip(1)
+				.forEach((alias) -> this.beanFactory.registerAlias(name, alias));
 			methods.add(sharedBeanMethod);
 		}
 		afterChange(methods);
@@ -137,7 +134,9 @@ final class SharedBeanDefinitions {
 			return;
 		}
 		definition.setTargetType(method.beanType());
-		definition.setInstanceSupplier(new SharedBeanInstanceSupplier(method));
+		SharedBeanInstanceSupplier supplier = new SharedBeanInstanceSupplier(method);
+		definition.setInstanceSupplier(supplier);
+		SharedBeanContext.of(this.beanFactory).add(supplier);
 		definition.setDestroyMethodName("");
 		if (isEnabled()) {
 			JsonValueCodec.warmUp(method.valueType());
@@ -145,7 +144,7 @@ final class SharedBeanDefinitions {
 	}
 
 	private boolean isEnabled() {
-		return ContextSettings.of(SharedBeanContext.of(this.beanFactory).environment()).enabled();
+		return SharedBeanContext.of(this.beanFactory).settings().enabled();
 	}
 
 	private void afterChange(List<SharedBeanMethod> methods) {

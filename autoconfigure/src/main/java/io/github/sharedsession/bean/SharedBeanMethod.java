@@ -30,6 +30,16 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 				Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class)));
 	}
 
+	/**
+	 * A method that is no bean definition yet: the name is what the annotation says, or
+	 * else the method's.
+	 */
+	static SharedBeanMethod of(Method method, Class<?> owner) {
+		SharedBeanMethod named = of(method.getName(), method, owner);
+		String[] names = named.annotation().name();
+		return (names.length > 0) ? new SharedBeanMethod(names[0], method, owner, named.annotation()) : named;
+	}
+
 	/** Whether the method returns a recipe, and not a plain value. */
 	boolean isRecipe() {
 		return SharedBean.class.isAssignableFrom(this.method.getReturnType());

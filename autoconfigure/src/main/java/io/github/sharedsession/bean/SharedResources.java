@@ -6,8 +6,7 @@ package io.github.sharedsession.bean;
 interface SharedResources {
 
 	static SharedResources of(SharedBeanContext context) {
-		return ContextSettings.of(context.environment()).enabled() ? new CoordinatedResources(context)
-				: new LocalResources();
+		return context.settings().enabled() ? new CoordinatedResources(context) : new LocalResources();
 	}
 
 	/**

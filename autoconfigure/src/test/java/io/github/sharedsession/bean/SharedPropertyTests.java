@@ -247,7 +247,7 @@ class SharedPropertyTests {
 	@SpringJUnitConfig(AutoConfigured.class)
 	static class OnTestClassTestCase {
 
-		@SharedSessionBean
+		@SharedSessionBean("orderServer")
 		static SharedBean<Index, Client> server() {
 			return SharedPropertyTests.server("property on test class");
 		}
