@@ -26,8 +26,11 @@ final class EventLog {
 		this.member = member;
 	}
 
-	void append(Type type, String bean, Duration took) {
+	void enter() {
 		this.store.createDirectory(this.session + DIRECTORY);
+	}
+
+	void append(Type type, String bean, Duration took) {
 		String line = String.join("\t", String.valueOf(System.currentTimeMillis()), type.name(), this.member.format(),
 				String.valueOf(took.toMillis()), bean.replaceAll("\\s", " ")) + "\n";
 		this.store.append(this.session + DIRECTORY + this.member.id(), line.getBytes(StandardCharsets.UTF_8));

@@ -146,6 +146,7 @@ final class Session {
 			return false;
 		}
 		new Activity(this.store, directory, this.member).enter();
+		new EventLog(this.store, directory, this.member).enter();
 		state().put(DIRECTORY, directory);
 		return true;
 	}
