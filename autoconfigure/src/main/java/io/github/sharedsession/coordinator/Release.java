@@ -16,10 +16,6 @@ final class Release {
 	/** After that the record is left to others: a JVM must not hang in its end. */
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private static final long POLL_MILLIS = 5;
-
-	private static final long LINGER_POLL_MILLIS = 20;
-
 	private final Session session;
 
 	Release(Session session) {
@@ -82,8 +78,8 @@ final class Release {
 		StoreLock mutex = files.mutex();
 		StoreLock members = files.members();
 		long start = System.nanoTime();
+		BackOff backOff = new BackOff();
 		while (true) {
-			long pause = POLL_MILLIS;
 			if (mutex.tryExclusive()) {
 				try {
 					members.release();
@@ -94,7 +90,6 @@ final class Release {
 					if (lingers()) {
 						members.release();
 						members.tryShared();
-						pause = LINGER_POLL_MILLIS;
 						start = System.nanoTime();
 					}
 					else if (new Teardown(this.session).run(files, recipe)) {
@@ -112,7 +107,7 @@ final class Release {
 			if (System.nanoTime() - start > PATIENCE.toNanos()) {
 				return false;
 			}
-			Pause.uninterruptibly(pause);
+			backOff.pauseUninterruptibly();
 		}
 	}
 

@@ -235,7 +235,7 @@ final class Session {
 
 	private void poll(BooleanSupplier attempt, Duration timeout, String refusal) {
 		long start = System.nanoTime();
-		long pause = 1;
+		BackOff backOff = new BackOff();
 		while (!attempt.getAsBoolean()) {
 			if (System.nanoTime() - start > timeout.toNanos()) {
 				throw new SharedSessionDirectoryException(
@@ -244,8 +244,7 @@ final class Session {
 						"Look for a stopped or hanging test process and end it.", null);
 			}
 			// Not ended by an interrupt: leaving half-way would leave files behind
-			Pause.uninterruptibly(pause);
-			pause = Math.min(5, pause + 1);
+			backOff.pauseUninterruptibly();
 		}
 	}
 

@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting implements AutoCloseable {
 
-	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-
-	private static final long LAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-
 	private static final long CIRCLE_CHECK = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long PROGRESS = TimeUnit.SECONDS.toNanos(10);
@@ -33,7 +29,7 @@ final class Waiting implements AutoCloseable {
 
 	private final long start = System.nanoTime();
 
-	private long pause = FIRST_PAUSE;
+	private final BackOff backOff = new BackOff();
 
 	private long nextCircleCheck = this.start + CIRCLE_CHECK;
 
@@ -50,7 +46,7 @@ final class Waiting implements AutoCloseable {
 
 	void lock(ReentrantLock guard) {
 		try {
-			while (!guard.tryLock(this.pause, TimeUnit.NANOSECONDS)) {
+			while (!guard.tryLock(this.backOff.next(), TimeUnit.NANOSECONDS)) {
 				check();
 			}
 		}
@@ -68,7 +64,7 @@ final class Waiting implements AutoCloseable {
 	void pause() {
 		check();
 		try {
-			TimeUnit.NANOSECONDS.sleep(this.pause);
+			this.backOff.pause();
 		}
 		catch (InterruptedException ex) {
 			throw interrupted();
@@ -81,7 +77,6 @@ final class Waiting implements AutoCloseable {
 	}
 
 	private void check() {
-		this.pause = Math.min(LAST_PAUSE, this.pause + FIRST_PAUSE);
 		long now = System.nanoTime();
 		if (JvmEnd.hasBegun()) {
 			throw ended("the JVM of " + this.session.member() + " is ending", null);

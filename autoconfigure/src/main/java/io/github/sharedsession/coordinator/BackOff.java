@@ -1,0 +1,50 @@
+package io.github.sharedsession.coordinator;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pauses of one who polls: 1 ms at first, growing to 5 ms.
+ */
+final class BackOff {
+
+	private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long LAST = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private long next = FIRST;
+
+	/** The next pause in nanoseconds, for who waits by other means. */
+	long next() {
+		long pause = this.next;
+		this.next = Math.min(LAST, pause + FIRST);
+		return pause;
+	}
+
+	/**
+	 * Sleep for the next pause.
+	 */
+	void pause() throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(next());
+	}
+
+	/**
+	 * Sleep for the whole next pause, for who must not stop half-way; an interrupt is
+	 * kept for later.
+	 */
+	void pauseUninterruptibly() {
+		long end = System.nanoTime() + next();
+		boolean interrupted = false;
+		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+			try {
+				TimeUnit.NANOSECONDS.sleep(left);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
