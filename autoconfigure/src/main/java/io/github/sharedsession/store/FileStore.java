@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -40,13 +42,16 @@ public final class FileStore implements Store {
 
 	private final Path root;
 
+	private final FileCheck check;
+
 	private final String temporaryInfix = "." + ProcessHandle.current().pid() + "-"
 			+ Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
 
 	private final AtomicLong temporaryCount = new AtomicLong();
 
-	private FileStore(Path root) {
+	private FileStore(Path root, FileCheck check) {
 		this.root = root;
+		this.check = check;
 	}
 
 	/**
@@ -64,12 +69,17 @@ public final class FileStore implements Store {
 			warning.accept("The directory of the shared session, " + root + ", is on a network file system (" + type
 					+ ") whose locks can't be trusted. Set shared-session.directory to a local directory.");
 		}
-		return new FileStore(real);
+		try {
+			return new FileStore(real, new FileCheck(real));
+		}
+		catch (IOException ex) {
+			throw RootDirectory.refuse(root, ex);
+		}
 	}
 
 	@Override
 	public StoreLock lock(String name) {
-		return new FileStoreLock(path(name));
+		return new FileStoreLock(path(name), this.check);
 	}
 
 	@Override
@@ -80,11 +90,23 @@ public final class FileStore implements Store {
 	@Override
 	public byte @Nullable [] read(String name) {
 		Path file = path(name);
+		try {
+			return (this.check.regularFile(file) != null) ? read(file) : null;
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			throw FileCheck.refuse(file, ex.toString(), ex);
+		}
+	}
+
+	private static byte[] read(Path file) throws IOException {
 		Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 		try (SeekableByteChannel channel = Files.newByteChannel(file, options)) {
 			long size = channel.size();
 			if (size > MAX_RECORD_SIZE) {
-				throw unreadable(file, "it has " + size + " bytes", null);
+				throw FileCheck.refuse(file, "it has " + size + " bytes", null);
 			}
 			ByteBuffer buffer = ByteBuffer.allocate((int) size);
 			while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
@@ -92,24 +114,16 @@ public final class FileStore implements Store {
 			}
 			return buffer.array();
 		}
-		catch (NoSuchFileException ex) {
-			return null;
-		}
-		catch (IOException ex) {
-			throw unreadable(file, ex.toString(), ex);
-		}
-	}
-
-	private static SharedSessionRecordException unreadable(Path file, String reason, @Nullable Throwable cause) {
-		return new SharedSessionRecordException("The file " + file + " of the shared session can't be read: " + reason,
-				"If it is not a regular file of this library, find out who put it there. When no build is running, "
-						+ "the session directory it lies in can be deleted; what it recorded is then not torn down.",
-				cause);
 	}
 
 	@Override
 	public void write(String name, byte[] content) {
 		Path file = path(name);
+		if (content.length > MAX_RECORD_SIZE) {
+			throw new SharedSessionRecordException(
+					"The file " + file + " of the shared session would have " + content.length + " bytes.",
+					"Share a small description; keep large data in files, as in the directory of the creation.", null);
+		}
 		Path temporary = path(name + this.temporaryInfix + this.temporaryCount.incrementAndGet() + TEMPORARY_SUFFIX);
 		try {
 			write(temporary, content, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
@@ -130,6 +144,7 @@ public final class FileStore implements Store {
 	public void append(String name, byte[] content) {
 		Path file = path(name);
 		try {
+			this.check.regularFile(file);
 			write(file, content,
 					Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
 		}
@@ -171,6 +186,9 @@ public final class FileStore implements Store {
 		try {
 			Files.deleteIfExists(path(name));
 		}
+		catch (DirectoryNotEmptyException ex) {
+			deleteDirectory(name);
+		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't delete " + path(name), ex);
 		}
@@ -178,30 +196,41 @@ public final class FileStore implements Store {
 
 	@Override
 	public boolean exists(String name) {
-		return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
+		try {
+			return FileCheck.key(path(name)) != null;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't look for " + path(name), ex);
+		}
 	}
 
 	@Override
 	public List<String> list(String directory) {
 		List<String> names = new ArrayList<>();
 		Path path = path(directory);
-		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+		try {
+			if (this.check.directory(path)) {
+				list(path, names);
+			}
 			return names;
 		}
-		try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+		catch (NoSuchFileException ex) {
+			return names;
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			throw new UncheckedIOException("Can't list " + path,
+					(ex instanceof DirectoryIteratorException iteration) ? iteration.getCause() : (IOException) ex);
+		}
+	}
+
+	private static void list(Path directory, List<String> names) throws IOException {
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
 			for (Path file : stream) {
 				String name = String.valueOf(file.getFileName());
 				if (!name.endsWith(TEMPORARY_SUFFIX)) {
 					names.add(name);
 				}
 			}
-			return names;
-		}
-		catch (NoSuchFileException | NotDirectoryException ex) {
-			return names;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Can't list " + path, ex);
 		}
 	}
 
@@ -209,13 +238,29 @@ public final class FileStore implements Store {
 	public Path createDirectory(String directory) {
 		Path path = path(directory);
 		try {
-			if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-				Files.createDirectories(path, RootDirectory.DIRECTORY_PERMISSIONS);
+			makeDirectory(this.root);
+			Path part = this.root;
+			// Each one, as the system follows a link that is not the last part
+			for (Path name : this.root.relativize(path)) {
+				part = part.resolve(name);
+				makeDirectory(part);
 			}
 			return path;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't make the directory " + path, ex);
+		}
+	}
+
+	private static void makeDirectory(Path directory) throws IOException {
+		if (!FileCheck.isDirectory(directory)) {
+			try {
+				Files.createDirectory(directory, RootDirectory.DIRECTORY_PERMISSIONS);
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Another fork was faster
+				FileCheck.isDirectory(directory);
+			}
 		}
 	}
 

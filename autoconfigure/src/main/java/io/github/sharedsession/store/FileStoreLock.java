@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -23,14 +26,22 @@ final class FileStoreLock implements StoreLock {
 
 	private static final String CHANNEL = "channel";
 
+	private static final String KEY = "key";
+
 	private static final String LOCK = "lock";
+
+	/** A file that is replaced more often than that is not replaced by accident. */
+	private static final int ATTEMPTS = 5;
 
 	private final Path file;
 
+	private final FileCheck check;
+
 	private final String entryName;
 
-	FileStoreLock(Path file) {
+	FileStoreLock(Path file, FileCheck check) {
 		this.file = file;
+		this.check = check;
 		this.entryName = "lock:" + file;
 	}
 
@@ -49,36 +60,86 @@ final class FileStoreLock implements StoreLock {
 		return tryLock(true);
 	}
 
+	/**
+	 * A lock counts only if the file still has its name: whoever comes later locks what
+	 * has the name then. One that was removed or replaced is locked first, so that its
+	 * other holders, if there are any, are noticed.
+	 */
 	private boolean tryLock(boolean shared) {
 		if (isHeld()) {
 			throw new IllegalStateException("This JVM already holds " + this.file);
 		}
+		if (lock() != null) {
+			throw FileCheck.refuse(this.file, "it was removed or replaced while this JVM held its lock", null);
+		}
 		try {
-			FileLock lock = channel().tryLock(0L, Long.MAX_VALUE, shared);
-			if (lock == null) {
-				return false;
+			for (int i = 0; i < ATTEMPTS; i++) {
+				FileLock lock = channel().tryLock(0L, Long.MAX_VALUE, shared);
+				if (lock == null) {
+					return false;
+				}
+				if (hasItsName()) {
+					state().put(LOCK, lock);
+					return true;
+				}
+				close();
 			}
-			state().put(LOCK, lock);
-			return true;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't lock " + this.file, ex);
 		}
+		throw FileCheck.refuse(this.file, "it is replaced again and again", null);
 	}
 
 	private FileChannel channel() throws IOException {
 		FileChannel channel = (FileChannel) state().get(CHANNEL);
 		if (channel == null || !channel.isOpen()) {
-			channel = FileChannel.open(this.file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
-					StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), RootDirectory.FILE_PERMISSIONS);
+			channel = open();
 			state().put(CHANNEL, channel);
 		}
 		return channel;
 	}
 
+	private FileChannel open() throws IOException {
+		Object key = this.check.regularFile(this.file);
+		if (key == null) {
+			key = create();
+		}
+		FileChannel channel = FileChannel.open(this.file,
+				Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+		// The key before, as an open channel does not tell its file: if the name has
+		// changed hands meanwhile, the lock is found not to have it
+		state().put(KEY, key);
+		return channel;
+	}
+
+	private Object create() throws IOException {
+		try {
+			Files.createFile(this.file, RootDirectory.FILE_PERMISSIONS);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another fork was faster
+		}
+		Object key = this.check.regularFile(this.file);
+		if (key == null) {
+			throw new NoSuchFileException(this.file.toString());
+		}
+		return key;
+	}
+
+	private boolean hasItsName() throws IOException {
+		Object key = state().get(KEY);
+		return key != null && key.equals(FileCheck.key(this.file));
+	}
+
 	@Override
 	public boolean isHeld() {
-		return lock() != null;
+		try {
+			return lock() != null && hasItsName();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't look for " + this.file, ex);
+		}
 	}
 
 	private @Nullable FileLock lock() {

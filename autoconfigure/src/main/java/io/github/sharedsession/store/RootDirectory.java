@@ -69,9 +69,13 @@ final class RootDirectory {
 			return root.toRealPath();
 		}
 		catch (IOException ex) {
-			throw refuse(root, ex.toString(),
-					"Make it writable for this user, or set shared-session.directory " + "to a directory that is.", ex);
+			throw refuse(root, ex);
 		}
+	}
+
+	static SharedSessionDirectoryException refuse(Path root, IOException ex) {
+		return refuse(root, ex.toString(),
+				"Make it writable for this user, or set shared-session.directory to a directory that is.", ex);
 	}
 
 	/**

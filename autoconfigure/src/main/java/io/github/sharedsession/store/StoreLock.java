@@ -23,7 +23,8 @@ public interface StoreLock {
 	boolean tryShared();
 
 	/**
-	 * Return whether this JVM holds the lock, exclusively or shared.
+	 * Return whether this JVM holds the lock, exclusively or shared, and nobody has
+	 * removed or replaced what is locked: then others may hold it too.
 	 * @return whether it is held
 	 */
 	boolean isHeld();
