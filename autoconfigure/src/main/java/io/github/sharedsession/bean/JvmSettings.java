@@ -1,6 +1,7 @@
 package io.github.sharedsession.bean;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,8 +76,22 @@ final class JvmSettings {
 	SessionSettings sessionSettings() {
 		String directory = this.binder.bind(PREFIX + "directory", String.class)
 			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
-		return new SessionSettings(Path.of(directory).toAbsolutePath(),
-				this.binder.bind(PREFIX + "id", String.class).orElse(null), bind("linger", DEFAULT_LINGER));
+		return new SessionSettings(absolute(directory), this.binder.bind(PREFIX + "id", String.class).orElse(null),
+				bind("linger", DEFAULT_LINGER));
+	}
+
+	private static Path absolute(String directory) {
+		try {
+			return Path.of(directory).toAbsolutePath();
+		}
+		catch (InvalidPathException ex) {
+			throw new SharedSessionConfigurationException(
+					"The property " + PREFIX + "directory, or its default in the home directory, is no path: "
+							+ ex.getMessage() + ".",
+					"If it has letters that are not ASCII, run the tests in a locale that has them, such as "
+							+ "LC_ALL=C.UTF-8; or set it to another directory.",
+					ex);
+		}
 	}
 
 	private Duration bind(String name, Duration defaultValue) {

@@ -2,6 +2,7 @@ package io.github.sharedsession.coordinator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param buildRoot the canonical root directory of the build
  * @param name hash of build root and explicit id or ancestor
- * @param ancestorStart when the ancestor was started, in seconds since the epoch, or 0
+ * @param ancestorStart when the ancestor was started: in the units in which the operating
+ * system counts from its boot, else in seconds since the epoch, or 0
  */
 record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 
@@ -26,6 +28,12 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 
 	/** How exactly the operating system tells the start of a process. */
 	private static final long START_TOLERANCE = 2;
+
+	/** Changes with each boot, after which pids and starts may be the same again. */
+	private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+	/** In {@code /proc/<pid>/stat}, counted from the name of the command. */
+	private static final int START_FIELD = 20;
 
 	private static final List<String> BUILD_FILES = List.of("pom.xml", "settings.gradle", "settings.gradle.kts",
 			"build.gradle", "build.gradle.kts");
@@ -48,9 +56,34 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 		if (ancestor.isEmpty()) {
 			return new SessionIdentity(buildRoot, PREFIX + digest.hex(16), 0);
 		}
-		String name = PREFIX + digest.add(Long.toString(ancestor.get().pid())).hex(16);
-		long start = ancestor.get().info().startInstant().map(Instant::getEpochSecond).orElse(0L);
-		return new SessionIdentity(buildRoot, name, start);
+		ProcessHandle build = ancestor.get();
+		String name = PREFIX + digest.add(Long.toString(build.pid())).add(readSystemFile(BOOT_ID)).hex(16);
+		return new SessionIdentity(buildRoot, name, start(build));
+	}
+
+	/**
+	 * Linux counts from its boot, and the instant that the JDK makes of that changes when
+	 * the clock is set: forks that start before and after would not find each other.
+	 */
+	private static long start(ProcessHandle process) {
+		String stat = readSystemFile(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+		if (stat != null) {
+			// The second field is a name in brackets, which may hold anything
+			String[] fields = stat.substring(stat.lastIndexOf(')') + 1).split(" ", -1);
+			if (fields.length > START_FIELD && fields[START_FIELD].matches("\\d{1,18}")) {
+				return Long.parseLong(fields[START_FIELD]);
+			}
+		}
+		return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
+	}
+
+	private static @Nullable String readSystemFile(Path file) {
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -64,14 +97,21 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 			return own;
 		}
 		for (String candidate : existing) {
-			if (candidate.startsWith(this.name + "-")) {
-				long start = Long.parseLong(candidate.substring(this.name.length() + 1), Character.MAX_RADIX);
-				if (Math.abs(start - this.ancestorStart) <= START_TOLERANCE) {
-					return candidate;
-				}
+			if (candidate.startsWith(this.name + "-") && isNear(candidate.substring(this.name.length() + 1))) {
+				return candidate;
 			}
 		}
 		return own;
+	}
+
+	private boolean isNear(String start) {
+		try {
+			long distance = Math.subtractExact(Long.parseLong(start, Character.MAX_RADIX), this.ancestorStart);
+			return -START_TOLERANCE <= distance && distance <= START_TOLERANCE;
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			return false;
+		}
 	}
 
 	static boolean isSessionDirectory(String name) {
