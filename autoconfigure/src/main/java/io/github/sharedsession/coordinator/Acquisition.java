@@ -1,15 +1,13 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.sharedsession.SharedBeanCreationException;
-import io.github.sharedsession.SharedLiveObjectException;
-import io.github.sharedsession.SharedSessionEndedException;
-import io.github.sharedsession.SharedSessionException;
-import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
 
 /**
@@ -31,6 +29,8 @@ final class Acquisition {
 
 	private final Teardown teardown;
 
+	private final CreationFailure failure;
+
 	private final DependencyLeases dependencyLeases;
 
 	Acquisition(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
@@ -40,6 +40,7 @@ final class Acquisition {
 		this.files = slot.files();
 		this.waiting = waiting;
 		this.teardown = new Teardown(session);
+		this.failure = new CreationFailure(session, request, slot.files());
 		this.dependencyLeases = new DependencyLeases(session, waiting);
 	}
 
@@ -53,6 +54,7 @@ final class Acquisition {
 		boolean leased = false;
 		try {
 			this.waiting.lock(mutex);
+			this.files.checkMembers();
 			while (!leased) {
 				leased = members.tryExclusive() ? createAlone(mutex, members) : join(members);
 				if (!leased) {
@@ -102,8 +104,29 @@ final class Acquisition {
 		while (!members.tryShared()) {
 			this.waiting.pause();
 		}
+		try {
+			checkLocks();
+		}
+		catch (SharedSessionDirectoryException ex) {
+			if (!this.files.exists()) {
+				this.teardown.destroyUnrecorded(this.files, record, this.request.recipe());
+			}
+			throw ex;
+		}
 		lease(record);
 		return true;
+	}
+
+	/**
+	 * Check that nobody could have come in meanwhile, which takes a new lock file.
+	 */
+	private void checkLocks() {
+		if (!this.files.areLocksHeld()) {
+			throw new SharedSessionDirectoryException(
+					"The lock file 'mutex' or 'members' in " + this.files.path() + " was removed or replaced while "
+							+ this.session.member() + " acquired the " + this.request.description() + ".",
+					"Do not touch the directory while tests run. End this build and start it again.", null);
+		}
 	}
 
 	private void prepare(CreationFrame frame) {
@@ -125,6 +148,7 @@ final class Acquisition {
 	private ResourceRecord create(CreationFrame frame) {
 		long start = System.nanoTime();
 		String generation = RandomId.next();
+		checkLocks();
 		frame.writeIntent(new ResourceRecord(generation, this.request.beanName(), this.request.method(),
 				this.session.member(), Map.copyOf(frame.dependencies()), RecordedProperties.none(), null));
 		this.session.log()
@@ -135,62 +159,28 @@ final class Acquisition {
 			created = this.request.recipe().create(new RecordingContext(frame));
 		}
 		catch (Throwable ex) {
-			throw undo(frame, ex, Duration.ofNanos(System.nanoTime() - start));
+			throw this.failure.undo(frame, ex, Duration.ofNanos(System.nanoTime() - start));
 		}
 		finally {
 			JvmEnd.leaveCreation(Thread.currentThread());
 		}
 		ResourceRecord record = frame.intent().withValue(created.value(), created.properties());
-		this.files.writeValue(record);
-		this.files.deleteIntent();
+		publish(record);
 		this.session.events()
 			.append(EventLog.Type.CREATED, this.request.beanName(), Duration.ofNanos(System.nanoTime() - start));
 		return record;
 	}
 
-	/**
-	 * The failure is recorded first, so that it can't be lost, then what the creation has
-	 * recorded is destroyed. An interruption is nobody's failure.
-	 */
-	private SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took) {
-		boolean interrupted = JvmEnd.hasBegun() || ex instanceof InterruptedException
-				|| ex instanceof SharedSessionEndedException;
-		SharedSessionException failure;
-		if (interrupted) {
-			failure = new SharedSessionEndedException(
-					"The creation of the " + this.request.description() + " by " + this.session.member()
-							+ " was interrupted.",
-					"If nobody stopped the tests on purpose, look for what ended them: this is a consequence.", ex);
-			Thread.currentThread().interrupt();
+	private void publish(ResourceRecord record) {
+		try {
+			checkLocks();
+			this.files.writeValue(record);
 		}
-		else {
-			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(frame, ex);
-			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
-			this.session.events().append(EventLog.Type.FAILED, this.request.beanName(), took);
+		catch (UncheckedIOException | SharedSessionRecordException | SharedSessionDirectoryException ex) {
+			this.failure.destroyUnpublished(record, ex);
+			throw ex;
 		}
-		ResourceRecord intent = frame.intent();
-		if (intent.value() == null && unusableValue(ex)) {
-			// The recipe has undone what it made before it gave its own error
-			this.files.deleteGenerationDirectory(intent.generation());
-			this.files.deleteIntent();
-		}
-		else {
-			this.teardown.destroyIntent(this.files, intent, this.request.recipe());
-		}
-		return failure;
-	}
-
-	private static boolean unusableValue(Throwable ex) {
-		return ex instanceof SharedValueNotSerializableException || ex instanceof SharedLiveObjectException;
-	}
-
-	private SharedSessionException failed(CreationFrame frame, Throwable ex) {
-		return new SharedBeanCreationException(
-				"The " + this.request.description() + " could not be created by " + this.session.member() + ": " + ex
-						+ this.files.tailOfLog(frame.intent().generation()),
-				"Mend what the exception tells. Until all forks of this build have ended, the creation is not tried "
-						+ "again, and every test that needs the bean gets this error.",
-				ex);
+		this.files.deleteIntent();
 	}
 
 	/**
@@ -202,6 +192,7 @@ final class Acquisition {
 			return false;
 		}
 		ResourceRecord record = this.files.value();
+		checkLocks();
 		if (record == null || !this.dependencyLeases.lease(record)) {
 			members.release();
 			return false;

@@ -1,11 +1,13 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,13 @@ final class Activity {
 	}
 
 	void enter() {
-		this.store.createDirectory(this.session + DIRECTORY);
 		JvmRegistry.remove(ENTRY);
+		try {
+			this.store.createDirectory(this.session + DIRECTORY);
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			// For messages only: nobody goes without a resource because of it
+		}
 		write();
 	}
 
@@ -68,6 +75,9 @@ final class Activity {
 		try {
 			String text = this.member.format() + "\n" + String.join("\n", lines().keySet());
 			this.store.write(this.session + DIRECTORY + this.member.id(), text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			// As above
 		}
 		finally {
 			guard.unlock();
@@ -123,18 +133,30 @@ final class Activity {
 
 	private List<Task> read() {
 		List<Task> tasks = new ArrayList<>();
-		for (String name : this.store.list(this.session + DIRECTORY)) {
-			byte[] content = this.store.read(this.session + DIRECTORY + name);
-			if (content != null) {
-				read(new String(content, StandardCharsets.UTF_8), tasks);
-			}
+		try {
+			this.store.list(this.session + DIRECTORY).forEach((name) -> read(name, tasks));
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			// Nothing is known then
 		}
 		return tasks;
 	}
 
-	private static void read(String text, List<Task> tasks) {
-		List<String> lines = text.lines().toList();
-		Member member = Member.parse(lines.get(0));
+	private void read(String name, List<Task> tasks) {
+		try {
+			byte[] content = this.store.read(this.session + DIRECTORY + name);
+			List<String> lines = (content != null) ? new String(content, StandardCharsets.UTF_8).lines().toList()
+					: List.of();
+			if (!lines.isEmpty()) {
+				read(Member.parse(lines.get(0)), lines, tasks);
+			}
+		}
+		catch (UncheckedIOException | SharedSessionRecordException | IllegalArgumentException ex) {
+			// Another file may tell more
+		}
+	}
+
+	private static void read(Member member, List<String> lines, List<Task> tasks) {
 		if (ProcessHandle.of(member.pid()).isEmpty()) {
 			return;
 		}

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
-import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.FileStore;
@@ -90,12 +89,12 @@ public final class Coordinator {
 			return acquire(enter(), request, name);
 		}
 		catch (UncheckedIOException ex) {
-			throw new SharedSessionDirectoryException(
-					"The " + request.description() + " could not be acquired by " + Member.current() + ": "
-							+ ex.getMessage() + ": " + ex.getCause(),
-					"Look whether the disk of " + this.settings.directory()
-							+ " is full or read-only, or whether somebody has removed the files of this session.",
-					ex);
+			CreationFrame creation = CreationFrame.innermost();
+			if (creation != null) {
+				creation.disturbed(ex);
+			}
+			throw StoreFailure
+				.exception("The " + request.description() + " could not be acquired by " + Member.current(), ex);
 		}
 	}
 
@@ -106,6 +105,7 @@ public final class Coordinator {
 			try {
 				Destroyers.offer(request.key().stableId(), request.recipe());
 				if (!slot.isLeased()) {
+					session.checkIntact();
 					new Leftovers(session).sweep(request, waiting);
 				}
 				// Sweeping may have needed the resource itself
@@ -122,10 +122,7 @@ public final class Coordinator {
 				slot.addUses(1);
 				Use use = new Use(value, () -> new Release(session).releaseUse(slot, request.recipe()));
 				checkProperties(request, lease, use);
-				CreationFrame creation = CreationFrame.innermost();
-				if (creation != null) {
-					creation.obtained(slot, lease.generation());
-				}
+				recordDependency(slot, lease, use);
 				return use;
 			}
 			finally {
@@ -159,6 +156,23 @@ public final class Coordinator {
 		}
 		finally {
 			if (!same) {
+				use.close();
+			}
+		}
+	}
+
+	private static void recordDependency(ResourceSlot slot, ResourceRecord lease, Use use) {
+		CreationFrame creation = CreationFrame.innermost();
+		if (creation == null) {
+			return;
+		}
+		boolean recorded = false;
+		try {
+			creation.obtained(slot, lease.generation());
+			recorded = true;
+		}
+		finally {
+			if (!recorded) {
 				use.close();
 			}
 		}

@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class CreationFrame {
 	private final Map<String, String> dependencies = new TreeMap<>();
 
 	private @Nullable ResourceRecord intent;
+
+	private @Nullable RuntimeException disturbance;
 
 	private CreationFrame(ResourceSlot slot) {
 		this.slot = slot;
@@ -70,9 +73,20 @@ final class CreationFrame {
 		dependency.addUses(1);
 		dependency.files().addDependent(this.slot.files().name());
 		if (this.intent != null) {
-			this.intent = this.intent.withDependencies(this.dependencies);
-			this.slot.files().writeIntent(this.intent);
+			writeIntent(this.intent.withDependencies(this.dependencies));
 		}
+	}
+
+	/**
+	 * The files of the session have failed the creation, which is no failure of its own
+	 * and may go well at another time.
+	 */
+	void disturbed(RuntimeException ex) {
+		this.disturbance = ex;
+	}
+
+	@Nullable RuntimeException disturbance() {
+		return this.disturbance;
 	}
 
 	Map<String, String> dependencies() {
@@ -88,7 +102,13 @@ final class CreationFrame {
 
 	void writeIntent(ResourceRecord intent) {
 		this.intent = intent;
-		this.slot.files().writeIntent(intent);
+		try {
+			this.slot.files().writeIntent(intent);
+		}
+		catch (UncheckedIOException ex) {
+			disturbed(ex);
+			throw ex;
+		}
 	}
 
 }

@@ -67,6 +67,7 @@ final class DependencyLeases {
 		boolean joined = false;
 		try {
 			this.waiting.lock(mutex);
+			dependency.files().checkMembers();
 			if (!members.tryExclusive() && members.tryShared()) {
 				ResourceRecord record = dependency.files().value();
 				if (record != null && record.generation().equals(generation) && lease(record)) {

@@ -1,8 +1,10 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
@@ -38,14 +40,36 @@ final class Leftovers {
 		Recipe recipe = request.recipe();
 		for (String name : this.store.list("")) {
 			if (SessionIdentity.isSessionDirectory(name) && !name.equals(this.session.directory())) {
-				while (sweepSession(name, key, recipe) == Claim.SWEPT_BY_ANOTHER) {
-					waiting.pause();
-				}
+				sweepSession(name, key, recipe, waiting);
 			}
 		}
 		ResourceFiles.ofDefinition(this.store, this.session.directory(), key)
 			.filter((files) -> !files.key().equals(key))
-			.forEach((files) -> sweepFormer(files, recipe));
+			.forEach((files) -> reportingProblems(() -> sweepFormer(files, recipe)));
+	}
+
+	private void sweepSession(String directory, ResourceKey key, Recipe recipe, Waiting waiting) {
+		reportingProblems(() -> {
+			while (trySweep(directory, key, recipe) == Claim.SWEPT_BY_ANOTHER) {
+				waiting.pause();
+			}
+		});
+	}
+
+	/**
+	 * What can't be read, locked or removed is none of this build's: it is reported once
+	 * by each JVM, kept, and stops nobody.
+	 */
+	private void reportingProblems(Runnable sweep) {
+		try {
+			sweep.run();
+		}
+		catch (UncheckedIOException | SharedSessionRecordException | SharedSessionDirectoryException ex) {
+			String problem = StoreFailure.describe(ex);
+			if (JvmRegistry.entry("reported").putIfAbsent(problem, true) == null) {
+				this.session.log().warn("What an earlier build has left could not be torn down: " + problem, ex);
+			}
+		}
 	}
 
 	/**
@@ -61,38 +85,31 @@ final class Leftovers {
 		if (!guard.tryLock()) {
 			return;
 		}
-		StoreLock mutex = files.mutex();
 		try {
-			if (slot.isLeased() || mutex.isHeld() || !mutex.tryExclusive()) {
-				return;
-			}
-			StoreLock members = files.members();
-			try {
-				if (members.tryExclusive()) {
-					tearDown(files, recipe);
-				}
-			}
-			finally {
-				members.close();
+			// Held by this thread when it acquires the resource further out
+			if (!slot.isLeased() && !files.mutex().isHeld()) {
+				sweepFormerLocked(files, recipe);
 			}
 		}
 		finally {
-			if (!slot.isLeased()) {
-				mutex.close();
-			}
 			guard.unlock();
 		}
 	}
 
-	/**
-	 * What can't be read is none of this build's: it is reported, kept, and stops nobody.
-	 */
-	private void tearDown(ResourceFiles files, Recipe recipe) {
+	private void sweepFormerLocked(ResourceFiles files, Recipe recipe) {
+		StoreLock mutex = files.mutex();
+		StoreLock members = files.members();
 		try {
-			this.teardown.run(files, recipe);
+			if (mutex.tryExclusive()) {
+				files.checkMembers();
+				if (members.tryExclusive()) {
+					this.teardown.run(files, recipe);
+				}
+			}
 		}
-		catch (SharedSessionRecordException ex) {
-			this.session.log().warn(ex.getMessage(), ex);
+		finally {
+			members.close();
+			mutex.close();
 		}
 	}
 
@@ -100,7 +117,7 @@ final class Leftovers {
 	 * A dead session is claimed with its members lock, which is kept while its resources
 	 * are destroyed: that may be long, and the root lock is for moments.
 	 */
-	private Claim sweepSession(String directory, ResourceKey key, Recipe recipe) {
+	private Claim trySweep(String directory, ResourceKey key, Recipe recipe) {
 		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.path(directory));
 		if (guard.isHeldByCurrentThread()) {
 			// A tear-down of this thread needs the resource
@@ -110,18 +127,23 @@ final class Leftovers {
 			return Claim.SWEPT_BY_ANOTHER;
 		}
 		StoreLock members = this.session.members(directory);
+		Claim claim = Claim.NOTHING_TO_DO;
 		try {
-			Claim claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
+			claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
 					() -> claim(directory, members));
 			if (claim == Claim.CLAIMED) {
-				ResourceFiles.ofDefinition(this.store, directory, key).forEach((files) -> tearDown(files, recipe));
+				ResourceFiles.ofDefinition(this.store, directory, key)
+					.forEach((files) -> reportingProblems(() -> this.teardown.run(files, recipe)));
 				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 						() -> removeIfEmpty(directory, members));
 			}
 			return claim;
 		}
 		finally {
-			members.close();
+			// Else another thread of this JVM may have entered that session
+			if (claim == Claim.CLAIMED) {
+				members.close();
+			}
 			guard.unlock();
 		}
 	}
@@ -135,14 +157,13 @@ final class Leftovers {
 		if (!this.store.exists(directory) || members.isHeld()) {
 			return Claim.NOTHING_TO_DO;
 		}
+		this.session.checkMembers(directory);
 		if (members.tryExclusive()) {
 			return Claim.CLAIMED;
 		}
-		if (members.tryShared()) {
-			members.close();
-			return Claim.NOTHING_TO_DO;
-		}
-		return Claim.SWEPT_BY_ANOTHER;
+		boolean alive = members.tryShared();
+		members.close();
+		return alive ? Claim.NOTHING_TO_DO : Claim.SWEPT_BY_ANOTHER;
 	}
 
 	private boolean removeIfEmpty(String directory, StoreLock members) {

@@ -32,8 +32,15 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 		return new Member(id, detectForkNumber(), ProcessHandle.current().pid());
 	}
 
+	/**
+	 * Read what {@link #format} wrote.
+	 * @throws IllegalArgumentException when it is something else
+	 */
 	static Member parse(String text) {
 		String[] parts = text.split(" ", 3);
+		if (parts.length < 3) {
+			throw new IllegalArgumentException("No member");
+		}
 		return new Member(parts[0], "-".equals(parts[1]) ? null : Integer.valueOf(parts[1]), Long.parseLong(parts[2]));
 	}
 

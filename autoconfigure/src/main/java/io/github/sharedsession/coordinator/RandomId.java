@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Short random names that are safe in file, schema, topic and bucket names.
@@ -11,7 +12,14 @@ final class RandomId {
 
 	private static final int LENGTH = 12;
 
+	private static final Pattern ID = Pattern.compile("[a-z0-9]{1," + LENGTH + "}");
+
 	private RandomId() {
+	}
+
+	/** Whether it could be one, and so is safe as part of a path. */
+	static boolean isId(String text) {
+		return ID.matcher(text).matches();
 	}
 
 	static String next() {

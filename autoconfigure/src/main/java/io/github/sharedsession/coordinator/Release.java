@@ -1,8 +1,11 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +63,7 @@ final class Release {
 		if (lease == null) {
 			return;
 		}
-		this.session.retire();
-		if (!giveBack(slot.files(), recipe)) {
+		if (!tryGiveBack(slot.files(), lease, recipe)) {
 			this.session.log()
 				.warn("The shared bean '" + lease.bean() + "' could not be released by " + this.session.member()
 						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in " + slot.files().path()
@@ -74,7 +76,35 @@ final class Release {
 		dependencies.forEach((name) -> releaseUse(this.session.slot(name), null));
 	}
 
-	private boolean giveBack(ResourceFiles files, @Nullable Recipe recipe) {
+	/**
+	 * A file that can't be used ends the lease as a crash would: what is recorded is left
+	 * to others. The JVM must get on with its end.
+	 */
+	private boolean tryGiveBack(ResourceFiles files, ResourceRecord lease, @Nullable Recipe recipe) {
+		try {
+			this.session.retire();
+			if (!files.members().isHeld()) {
+				this.session.log()
+					.warn("The lock file 'members' in " + files.path() + " of the shared bean '" + lease.bean()
+							+ "' was removed or replaced while " + this.session.member()
+							+ " used the bean: processes that came later could not know of that. Do not touch the "
+							+ "directory while tests run.", null);
+				files.create();
+			}
+			return giveBack(files, lease, recipe);
+		}
+		catch (UncheckedIOException | SharedSessionRecordException | SharedSessionDirectoryException ex) {
+			files.members().close();
+			this.session.log()
+				.warn("The shared bean '" + lease.bean() + "' (declared by " + lease.method() + ", created by "
+						+ lease.creator() + ") could not be released by " + this.session.member() + ": "
+						+ StoreFailure.describe(ex) + " What is recorded in " + files.path()
+						+ " is left to whoever needs the bean next.", ex);
+			return true;
+		}
+	}
+
+	private boolean giveBack(ResourceFiles files, ResourceRecord lease, @Nullable Recipe recipe) {
 		StoreLock mutex = files.mutex();
 		StoreLock members = files.members();
 		long start = System.nanoTime();
@@ -92,11 +122,12 @@ final class Release {
 						members.tryShared();
 						start = System.nanoTime();
 					}
-					else if (new Teardown(this.session).run(files, recipe)) {
-						members.close();
-						return true;
-					}
 					else {
+						restore(files, lease);
+						if (new Teardown(this.session).run(files, recipe)) {
+							members.close();
+							return true;
+						}
 						members.release();
 					}
 				}
@@ -109,6 +140,21 @@ final class Release {
 			}
 			backOff.pauseUninterruptibly();
 		}
+	}
+
+	/**
+	 * What this JVM knows of the resource outlives the loss of its record.
+	 */
+	private void restore(ResourceFiles files, ResourceRecord lease) {
+		try {
+			if (files.recorded() != null) {
+				return;
+			}
+		}
+		catch (SharedSessionRecordException ex) {
+			this.session.log().warn("A record was damaged while it was in use: " + ex.getMessage(), ex);
+		}
+		files.writeValue(lease);
 	}
 
 	/**

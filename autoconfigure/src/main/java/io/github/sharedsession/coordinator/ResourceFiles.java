@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +47,21 @@ final class ResourceFiles {
 	static Stream<ResourceFiles> all(Store store, String session) {
 		return store.list(session + RESOURCES)
 			.stream()
-			.flatMap((definition) -> ofDefinition(store, session, ResourceKey.parse(definition + "_")));
+			.filter(ResourceKey::isDefinition)
+			.flatMap((definition) -> ofDefinition(store, session, definition));
 	}
 
 	/** The resources of one definition, whatever their fingerprint. */
 	static Stream<ResourceFiles> ofDefinition(Store store, String session, ResourceKey key) {
-		return store.list(session + RESOURCES + "/" + key.definition())
+		return ofDefinition(store, session, key.definition());
+	}
+
+	private static Stream<ResourceFiles> ofDefinition(Store store, String session, String definition) {
+		return store.list(session + RESOURCES + "/" + definition)
 			.stream()
-			.map((fingerprint) -> new ResourceFiles(store, session,
-					new ResourceKey(key.label(), key.stableId(), fingerprint)));
+			.map((fingerprint) -> definition + "_" + fingerprint)
+			.filter(ResourceKey::isName)
+			.map((name) -> new ResourceFiles(store, session, ResourceKey.parse(name)));
 	}
 
 	ResourceFiles sibling(String name) {
@@ -88,6 +95,28 @@ final class ResourceFiles {
 
 	StoreLock members() {
 		return this.store.lock(this.directory + "/members");
+	}
+
+	/**
+	 * Check that the lock of the members has not been removed: it is there before the
+	 * first record and goes with the directory. A new one would tell that nobody uses the
+	 * resource. To be called with the mutex held, before the lock is tried.
+	 */
+	void checkMembers() {
+		if (!this.store.exists(this.directory + "/members") && hasRecords()) {
+			throw new SharedSessionDirectoryException(
+					"The lock file " + this.store.path(this.directory + "/members")
+							+ " of the shared session has been removed, so that nobody can tell whether another "
+							+ "process uses what is recorded there.",
+					"End all builds that use the directory. Then look for what the files beside it name (a server, a "
+							+ "schema), tear that down by hand, and delete the session directory.",
+					null);
+		}
+	}
+
+	/** Whether this JVM holds both locks, and nobody has removed or replaced them. */
+	boolean areLocksHeld() {
+		return mutex().isHeld() && members().isHeld();
 	}
 
 	@Nullable ResourceRecord value() {
@@ -135,7 +164,7 @@ final class ResourceFiles {
 	}
 
 	List<String> remains() {
-		return this.store.list(this.directory + "/remains");
+		return this.store.list(this.directory + "/remains").stream().filter(RandomId::isId).toList();
 	}
 
 	@Nullable ResourceRecord remains(String generation) {
@@ -167,7 +196,7 @@ final class ResourceFiles {
 
 	/** Names of resources that may have a record which names this one. */
 	List<String> dependents() {
-		return this.store.list(this.directory + "/dependents");
+		return this.store.list(this.directory + "/dependents").stream().filter(ResourceKey::isName).toList();
 	}
 
 	void addDependent(String name) {

@@ -1,5 +1,7 @@
 package io.github.sharedsession.coordinator;
 
+import java.util.regex.Pattern;
+
 /**
  * Identifies a resource within its session.
  *
@@ -11,7 +13,24 @@ package io.github.sharedsession.coordinator;
  */
 public record ResourceKey(String label, String stableId, String fingerprint) {
 
+	private static final Pattern DEFINITION = Pattern.compile("[A-Za-z0-9-]*_[A-Za-z0-9]+");
+
+	private static final Pattern NAME = Pattern.compile(DEFINITION + "_[A-Za-z0-9]+");
+
+	/** Whether it is what {@link #definition} may return, and so no foreign file. */
+	static boolean isDefinition(String text) {
+		return DEFINITION.matcher(text).matches();
+	}
+
+	/** Whether {@link #parse} can read it. */
+	static boolean isName(String text) {
+		return NAME.matcher(text).matches();
+	}
+
 	static ResourceKey parse(String name) {
+		if (!isName(name)) {
+			throw new IllegalArgumentException("No name of a resource: " + name);
+		}
 		String[] parts = name.split("_", 3);
 		return new ResourceKey(parts[0], parts[1], parts[2]);
 	}

@@ -119,7 +119,7 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 			header.load(new StringReader(new String(content, headerStart, headerLength, StandardCharsets.UTF_8)));
 			return decode(header, (valueLength >= 0) ? Arrays.copyOfRange(content, valueStart, content.length) : null);
 		}
-		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NullPointerException ex) {
+		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException ex) {
 			throw invalid(file, "is corrupt");
 		}
 	}
@@ -135,9 +135,22 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 				hashes.put(name.substring(PROPERTY.length()), header.getProperty(name));
 			}
 		}
-		return new ResourceRecord(header.getProperty("generation"), header.getProperty("bean"),
-				header.getProperty("method"), Member.parse(header.getProperty("creator")), dependencies,
-				new RecordedProperties(header.getProperty("salt"), hashes), value);
+		String generation = required(header, "generation");
+		// Both become parts of paths
+		if (!RandomId.isId(generation) || !dependencies.keySet().stream().allMatch(ResourceKey::isName)) {
+			throw new IllegalArgumentException("Names that no version has ever given");
+		}
+		return new ResourceRecord(generation, required(header, "bean"), required(header, "method"),
+				Member.parse(required(header, "creator")), dependencies,
+				new RecordedProperties(required(header, "salt"), hashes), value);
+	}
+
+	private static String required(Properties header, String name) {
+		String value = header.getProperty(name);
+		if (value == null) {
+			throw new IllegalArgumentException("No " + name);
+		}
+		return value;
 	}
 
 	private static int indexOfNewline(byte[] content) {

@@ -1,6 +1,6 @@
 package io.github.sharedsession.coordinator;
 
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Session {
 
 	private static final String ROOT_LOCK = "lock";
+
+	private static final String MEMBERS = "/members";
 
 	private static final String DIRECTORY = "directory";
 
@@ -129,36 +132,68 @@ final class Session {
 	private boolean tryEnter() {
 		String directory = this.identity.directoryName(this.store.list(""));
 		this.store.createDirectory(directory);
+		checkMembers(directory);
 		StoreLock members = members(directory);
 		StoreLock active = active(directory);
-		if (members.tryExclusive()) {
-			// Alone: failures are those of members that have been killed
-			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
-			members.release();
+		boolean entered = false;
+		try {
+			if (members.tryExclusive()) {
+				// Alone: failures are those of members that have been killed
+				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+				members.release();
+			}
+			entered = members.tryShared() && active.tryShared();
 		}
-		if (!members.tryShared()) {
-			members.close();
-			return false;
+		finally {
+			if (!entered) {
+				active.close();
+				members.close();
+			}
 		}
-		if (!active.tryShared()) {
-			active.close();
-			members.close();
-			return false;
+		if (entered) {
+			new Activity(this.store, directory, this.member).enter();
+			new EventLog(this.store, directory, this.member).enter();
+			state().put(DIRECTORY, directory);
 		}
-		new Activity(this.store, directory, this.member).enter();
-		new EventLog(this.store, directory, this.member).enter();
-		state().put(DIRECTORY, directory);
-		return true;
+		return entered;
+	}
+
+	/**
+	 * Check that the lock of a session's members has not been removed: it is there before
+	 * the first record and goes with the directory. A new one would tell that the session
+	 * is dead. To be called with the root lock held, before the lock is tried.
+	 */
+	void checkMembers(String directory) {
+		String members = directory + MEMBERS;
+		if (!this.store.exists(members)
+				&& ResourceFiles.all(this.store, directory).anyMatch(ResourceFiles::hasRecords)) {
+			throw new SharedSessionDirectoryException(
+					"The lock file " + this.store.path(members) + " of the shared session has been removed, so that "
+							+ "nobody can tell whether a process uses what is recorded there.",
+					"End all builds that use the directory. Then look for what the files 'value' and 'intent' below it "
+							+ "name (a server, a schema), tear that down by hand, and delete the session directory.",
+					null);
+		}
+	}
+
+	/**
+	 * Check that others still see that this JVM is in the session.
+	 */
+	void checkIntact() {
+		if (!members(directory()).isHeld()) {
+			throw new SharedSessionDirectoryException(
+					"The lock file " + this.store.path(directory() + MEMBERS) + " of the shared session has been "
+							+ "removed or replaced while " + this.member
+							+ " was in the session, so that processes which come later know nothing of it.",
+					"Do not touch the directory while tests run. End this build and start it again.", null);
+		}
 	}
 
 	/**
 	 * This member does not want anything new: others need not wait for it.
 	 */
 	void retire() {
-		StoreLock active = active(directory());
-		if (active.isHeld()) {
-			active.release();
-		}
+		active(directory()).release();
 	}
 
 	/**
@@ -188,7 +223,10 @@ final class Session {
 			if (!isEntered() || !leases().isEmpty()) {
 				return;
 			}
-			String account = callWithRoot(timeout, "The session could not be left", this::leaveUnderRoot);
+			// Without its directory there is nothing that others could be told or
+			// hindered by
+			String account = this.store.exists(directory())
+					? callWithRoot(timeout, "The session could not be left", this::leaveUnderRoot) : leaveUnderRoot();
 			if (account != null) {
 				this.log.account(account);
 			}
@@ -204,15 +242,23 @@ final class Session {
 		String account = null;
 		active(directory).close();
 		members.release();
-		if (members.tryExclusive()) {
-			account = new Account(this.store, directory).print();
-			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
-			if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
-				this.store.deleteDirectory(directory);
+		try {
+			if (this.store.exists(directory) && members.tryExclusive()) {
+				account = new Account(this.store, directory).print();
+				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+				if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
+					this.store.deleteDirectory(directory);
+				}
 			}
 		}
-		members.close();
-		JvmRegistry.remove(this.entryName);
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			this.log.warn("The directory of the shared session could not be removed by " + this.member + ": "
+					+ StoreFailure.describe(ex), ex);
+		}
+		finally {
+			members.close();
+			JvmRegistry.remove(this.entryName);
+		}
 		return account;
 	}
 
@@ -249,7 +295,7 @@ final class Session {
 	}
 
 	StoreLock members(String directory) {
-		return this.store.lock(directory + "/members");
+		return this.store.lock(directory + MEMBERS);
 	}
 
 	private StoreLock active(String directory) {

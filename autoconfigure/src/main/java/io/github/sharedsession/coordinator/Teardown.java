@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,7 @@ final class Teardown {
 		}
 		StoreLock members = dependent.members();
 		try {
+			dependent.checkMembers();
 			return members.tryExclusive() && run(dependent, recipe);
 		}
 		finally {
@@ -131,18 +134,58 @@ final class Teardown {
 			files.moveIntentToRemains(record.generation());
 			return;
 		}
-		files.deleteGenerationDirectory(record.generation());
-		files.deleteIntent();
+		if (deleteDirectory(files, record, record.generation())) {
+			files.deleteIntent();
+		}
+		else {
+			files.moveIntentToRemains(record.generation());
+		}
+	}
+
+	/** A directory that can't be deleted is a tear-down that fails. */
+	private boolean deleteDirectory(ResourceFiles files, ResourceRecord record, String generation) {
+		try {
+			files.deleteGenerationDirectory(generation);
+			return true;
+		}
+		catch (UncheckedIOException ex) {
+			this.session.log()
+				.warn("The shared bean '" + record.bean() + "' (declared by " + record.method()
+						+ ") was torn down, but its directory was not: " + StoreFailure.describe(ex)
+						+ ". Whoever needs the bean next tries again.", ex);
+			return false;
+		}
 	}
 
 	private void retryRemains(ResourceFiles files, @Nullable Recipe recipe) {
 		for (String generation : files.remains()) {
-			ResourceRecord record = files.remains(generation);
-			byte[] value = (record != null) ? record.value() : null;
-			if (record != null && value != null && destroy(files, record, value, recipe)) {
-				files.deleteGenerationDirectory(generation);
-				files.deleteRemains(generation);
+			try {
+				retryRemains(files, generation, recipe);
 			}
+			catch (SharedSessionRecordException ex) {
+				this.session.log().warn("What is left of a shared bean can't be torn down: " + ex.getMessage(), ex);
+			}
+		}
+	}
+
+	private void retryRemains(ResourceFiles files, String generation, @Nullable Recipe recipe) {
+		ResourceRecord record = files.remains(generation);
+		if (record == null) {
+			return;
+		}
+		byte[] value = record.value();
+		if ((value == null || destroy(files, record, value, recipe)) && deleteDirectory(files, record, generation)) {
+			files.deleteRemains(generation);
+		}
+	}
+
+	/**
+	 * Destroy what is recorded nowhere, because its files have been taken away.
+	 */
+	void destroyUnrecorded(ResourceFiles files, ResourceRecord record, Recipe recipe) {
+		byte[] value = record.value();
+		if (value != null) {
+			destroy(files, record, value, recipe);
 		}
 	}
 

@@ -1,0 +1,126 @@
+package io.github.sharedsession.coordinator;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+import io.github.sharedsession.SharedBeanCreationException;
+import io.github.sharedsession.SharedLiveObjectException;
+import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionEndedException;
+import io.github.sharedsession.SharedSessionException;
+import io.github.sharedsession.SharedSessionRecordException;
+import io.github.sharedsession.SharedValueNotSerializableException;
+
+/**
+ * What follows when a resource has not come to be: others are told, and what was made is
+ * undone.
+ */
+final class CreationFailure {
+
+	private final Session session;
+
+	private final ResourceRequest request;
+
+	private final ResourceFiles files;
+
+	private final Teardown teardown;
+
+	CreationFailure(Session session, ResourceRequest request, ResourceFiles files) {
+		this.session = session;
+		this.request = request;
+		this.files = files;
+		this.teardown = new Teardown(session);
+	}
+
+	/**
+	 * The failure is recorded first, so that it can't be lost, then what the creation has
+	 * recorded is destroyed. An interruption is nobody's failure.
+	 */
+	SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took) {
+		boolean interrupted = JvmEnd.hasBegun() || ex instanceof InterruptedException
+				|| ex instanceof SharedSessionEndedException;
+		SharedSessionException failure;
+		if (interrupted) {
+			failure = new SharedSessionEndedException(
+					"The creation of the " + this.request.description() + " by " + this.session.member()
+							+ " was interrupted.",
+					"If nobody stopped the tests on purpose, look for what ended them: this is a consequence.", ex);
+			Thread.currentThread().interrupt();
+		}
+		else if (frame.disturbance() != null) {
+			failure = disturbed(frame.disturbance(), ex);
+		}
+		else {
+			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(frame, ex);
+			record(failure);
+			this.session.events().append(EventLog.Type.FAILED, this.request.beanName(), took);
+		}
+		ResourceRecord intent = frame.intent();
+		if (intent.value() == null && unusableValue(ex)) {
+			forget(intent, failure);
+		}
+		else {
+			destroyUnpublished(intent, failure);
+		}
+		return failure;
+	}
+
+	/**
+	 * Without the locks the files may be those of another creation.
+	 */
+	void destroyUnpublished(ResourceRecord record, RuntimeException reason) {
+		try {
+			if (this.files.areLocksHeld()) {
+				this.teardown.destroyIntent(this.files, record, this.request.recipe());
+			}
+			else {
+				this.teardown.destroyUnrecorded(this.files, record, this.request.recipe());
+			}
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			reason.addSuppressed(ex);
+		}
+	}
+
+	/** The recipe has undone what it made before it gave its own error. */
+	private void forget(ResourceRecord intent, RuntimeException reason) {
+		try {
+			this.files.deleteGenerationDirectory(intent.generation());
+			this.files.deleteIntent();
+		}
+		catch (UncheckedIOException ex) {
+			reason.addSuppressed(ex);
+		}
+	}
+
+	/** What can't be recorded is tried again by others, which is no harm. */
+	private void record(SharedSessionException failure) {
+		try {
+			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
+		}
+		catch (UncheckedIOException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private SharedSessionException disturbed(RuntimeException disturbance, Throwable ex) {
+		return new SharedSessionDirectoryException(
+				"The " + this.request.description() + " could not be created by " + this.session.member() + ": "
+						+ StoreFailure.describe(disturbance),
+				"Mend what the text tells of the files of the shared session. The creation is tried again.", ex);
+	}
+
+	private static boolean unusableValue(Throwable ex) {
+		return ex instanceof SharedValueNotSerializableException || ex instanceof SharedLiveObjectException;
+	}
+
+	private SharedSessionException failed(CreationFrame frame, Throwable ex) {
+		return new SharedBeanCreationException(
+				"The " + this.request.description() + " could not be created by " + this.session.member() + ": " + ex
+						+ this.files.tailOfLog(frame.intent().generation()),
+				"Mend what the exception tells. Until all forks of this build have ended, the creation is not tried "
+						+ "again, and every test that needs the bean gets this error.",
+				ex);
+	}
+
+}
