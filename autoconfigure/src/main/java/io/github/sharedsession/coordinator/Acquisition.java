@@ -222,7 +222,13 @@ final class Acquisition {
 
 		@Override
 		public Path directory() {
-			return Acquisition.this.files.createGenerationDirectory(generation());
+			try {
+				return Acquisition.this.files.createGenerationDirectory(generation());
+			}
+			catch (UncheckedIOException ex) {
+				this.frame.disturbed(ex);
+				throw ex;
+			}
 		}
 
 		@Override

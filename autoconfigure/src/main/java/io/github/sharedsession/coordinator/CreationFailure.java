@@ -66,11 +66,11 @@ final class CreationFailure {
 	}
 
 	/**
-	 * Without the locks the files may be those of another creation.
+	 * Where lock files have been removed, the record may be that of another creation.
 	 */
 	void destroyUnpublished(ResourceRecord record, RuntimeException reason) {
 		try {
-			if (this.files.areLocksHeld()) {
+			if (isRecorded(record)) {
 				this.teardown.destroyIntent(this.files, record, this.request.recipe());
 			}
 			else {
@@ -79,6 +79,16 @@ final class CreationFailure {
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			reason.addSuppressed(ex);
+		}
+	}
+
+	private boolean isRecorded(ResourceRecord record) {
+		try {
+			ResourceRecord intent = this.files.intent();
+			return intent != null && intent.generation().equals(record.generation());
+		}
+		catch (SharedSessionRecordException ex) {
+			return false;
 		}
 	}
 
