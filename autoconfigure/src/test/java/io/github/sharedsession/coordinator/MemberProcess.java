@@ -39,10 +39,19 @@ final class MemberProcess implements AutoCloseable {
 	}
 
 	static MemberProcess start(Path directory, String session, long lingerMillis) {
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				MemberMain.class.getName(), directory.toString(), session, String.valueOf(lingerMillis));
+		return start(List.of(), System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				directory, session, lingerMillis);
+	}
+
+	/**
+	 * Start a member by another command, as another user.
+	 */
+	static MemberProcess start(List<String> prefix, String classPath, Path directory, String session,
+			long lingerMillis) {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, MemberMain.class.getName(),
+				directory.toString(), session, String.valueOf(lingerMillis)));
 		try {
 			MemberProcess member = new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 			member.await("ready");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests of the {@link SessionIdentity}.
@@ -72,6 +73,24 @@ class SessionIdentityTests {
 		String directory = identity.directoryName(List.of("lock", "s-2-rs"));
 		assertThat(near.directoryName(List.of(directory))).isEqualTo(directory);
 		assertThat(far.directoryName(List.of(directory))).isNotEqualTo(directory);
+	}
+
+	@Test
+	void startOfTheAncestorDoesNotDependOnTheClock() throws IOException {
+		Path uptime = Path.of("/proc/uptime");
+		assumeTrue(Files.exists(uptime), "Only Linux counts from its boot");
+		double seconds = Double.parseDouble(Files.readString(uptime).split(" ", -1)[0]);
+		long start = detect(project(this.temporary.resolve("checkout"))).ancestorStart();
+		assertThat(start).isPositive().isLessThanOrEqualTo((long) (seconds * 100));
+	}
+
+	@Test
+	void foreignDirectoriesAreNoSessions() {
+		SessionIdentity identity = new SessionIdentity(this.temporary, "s-1", 1000);
+		String own = identity.directoryName(List.of());
+		assertThat(identity.directoryName(List.of("s-1-", "s-1-backup of today", "s-1--", "s-1-" + "z".repeat(40),
+				"s-1-" + Long.toString(Long.MIN_VALUE, Character.MAX_RADIX))))
+			.isEqualTo(own);
 	}
 
 	private static Path project(Path directory) throws IOException {

@@ -17,6 +17,7 @@ import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,77 @@ class FileStoreTests {
 		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
 			.withMessageContaining("root/record")
 			.withMessageContaining("Action:");
+	}
+
+	@Test
+	void linkInTheMiddleOfAPathIsNotFollowed() throws IOException {
+		FileStore store = open();
+		Path directory = Files.createDirectories(this.temporary.resolve("elsewhere/inner"));
+		Files.createSymbolicLink(this.root.resolve("linked"), directory.getParent());
+		for (String name : List.of("linked/inner", "linked/new")) {
+			assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.createDirectory(name))
+				.withMessageContaining("root/linked")
+				.withMessageContaining("symbolic link");
+			assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.list(name));
+		}
+		assertThat(directory.resolveSibling("new")).doesNotExist();
+	}
+
+	@Test
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void pipeIsNotOpened() throws Exception {
+		FileStore store = open();
+		Path pipe = this.root.resolve("record");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
+			.withMessageContaining("pipe");
+		assertThatExceptionOfType(SharedSessionRecordException.class)
+			.isThrownBy(() -> store.append("record", bytes("x")));
+		assertThatExceptionOfType(SharedSessionRecordException.class)
+			.isThrownBy(() -> store.lock("record").tryExclusive());
+		store.write("record", bytes("x"));
+		assertThat(store.read("record")).isEqualTo(bytes("x"));
+	}
+
+	@Test
+	void recordThatIsTooLargeIsNotWritten() {
+		FileStore store = open();
+		assertThatExceptionOfType(SharedSessionRecordException.class)
+			.isThrownBy(() -> store.write("record", new byte[64 * 1024 * 1024 + 1]))
+			.withMessageContaining("root/record")
+			.withMessageContaining("Action:");
+		assertThat(store.exists("record")).isFalse();
+	}
+
+	@Test
+	void lockThatIsRemovedOrReplacedIsNotHeldAndItsNextHolderHasTheNewFile() throws IOException {
+		FileStore store = open();
+		StoreLock lock = store.lock("lock");
+		assertThat(lock.tryShared()).isTrue();
+		Files.delete(this.root.resolve("lock"));
+		assertThat(lock.isHeld()).isFalse();
+		Files.createFile(this.root.resolve("lock"));
+		assertThat(lock.isHeld()).isFalse();
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(lock::tryExclusive)
+			.withMessageContaining("root/lock")
+			.withMessageContaining("removed or replaced");
+		lock.release();
+		assertThat(lock.tryExclusive()).isTrue();
+		assertThat(lock.isHeld()).isTrue();
+		lock.close();
+	}
+
+	@Test
+	void lockOfWhichOnlyTheOldFileIsOpenTakesTheNewOne() throws IOException {
+		FileStore store = open();
+		StoreLock lock = store.lock("lock");
+		assertThat(lock.tryShared()).isTrue();
+		lock.release();
+		Files.delete(this.root.resolve("lock"));
+		assertThat(lock.tryExclusive()).isTrue();
+		assertThat(this.root.resolve("lock")).exists();
+		assertThat(lock.isHeld()).isTrue();
+		lock.close();
 	}
 
 	@Test
