@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +103,7 @@ final class ResourceFiles {
 	 */
 	void checkMembers() {
 		if (!this.store.exists(this.directory + "/members") && hasRecords()) {
-			throw new SharedSessionDirectoryException(
-					"The lock file " + this.store.path(this.directory + "/members")
-							+ " of the shared session has been removed, so that nobody can tell whether another "
-							+ "process uses what is recorded there.",
-					"End all builds that use the directory. Then look for what the files beside it name (a server, a "
-							+ "schema), tear that down by hand, and delete the session directory.",
-					null);
+			throw StoreFailure.lockRemoved(this.store.path(this.directory + "/members"));
 		}
 	}
 

@@ -167,12 +167,7 @@ final class Session {
 		String members = directory + MEMBERS;
 		if (!this.store.exists(members)
 				&& ResourceFiles.all(this.store, directory).anyMatch(ResourceFiles::hasRecords)) {
-			throw new SharedSessionDirectoryException(
-					"The lock file " + this.store.path(members) + " of the shared session has been removed, so that "
-							+ "nobody can tell whether a process uses what is recorded there.",
-					"End all builds that use the directory. Then look for what the files 'value' and 'intent' below it "
-							+ "name (a server, a schema), tear that down by hand, and delete the session directory.",
-					null);
+			throw StoreFailure.lockRemoved(this.store.path(members));
 		}
 	}
 

@@ -1,12 +1,12 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 
 /**
- * Says what was not done because a file of the session could not be written, made, locked
- * or read.
+ * Says what is wrong with the files of a session, and what was not done because of it.
  */
 final class StoreFailure {
 
@@ -17,6 +17,18 @@ final class StoreFailure {
 	static String describe(RuntimeException ex) {
 		return (ex instanceof UncheckedIOException) ? ex.getMessage() + ": " + ex.getCause()
 				: String.valueOf(ex.getMessage());
+	}
+
+	/**
+	 * Tell that a lock of members is gone while there are records.
+	 */
+	static SharedSessionDirectoryException lockRemoved(Path lock) {
+		return new SharedSessionDirectoryException(
+				"The lock file " + lock + " of the shared session has been removed, so that nobody can tell whether "
+						+ "another process uses what is recorded there.",
+				"End all builds that use the directory. Then look for what the files 'value' and 'intent' beside or "
+						+ "below it name (a server, a schema), tear that down by hand, and delete the session directory.",
+				null);
 	}
 
 	static SharedSessionDirectoryException exception(String what, UncheckedIOException ex) {

@@ -9,16 +9,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -276,33 +273,6 @@ public final class FileStore implements Store {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't delete the directory " + path, ex);
 		}
-	}
-
-	private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
-
-		@Override
-		public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-			Files.deleteIfExists(file);
-			return FileVisitResult.CONTINUE;
-		}
-
-		@Override
-		public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-			if (ex instanceof NoSuchFileException) {
-				return FileVisitResult.CONTINUE;
-			}
-			throw ex;
-		}
-
-		@Override
-		public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException ex) throws IOException {
-			if (ex != null && !(ex instanceof NoSuchFileException)) {
-				throw ex;
-			}
-			Files.deleteIfExists(directory);
-			return FileVisitResult.CONTINUE;
-		}
-
 	}
 
 }
