@@ -1,9 +1,9 @@
 package io.github.sharedsession.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -18,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -28,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in the files below one owner-only directory. Records are published by writing a
  * temporary file and moving it; there is no {@code fsync}, since what matters is the
- * death of a process, not of the machine.
+ * death of a process, not of the machine. They are read and written as streams, which an
+ * interrupt of the thread does not close, as it does channels.
  */
 public final class FileStore implements Store {
 
 	/** Far beyond any description of a resource; more is a file that is not ours. */
-	private static final long MAX_RECORD_SIZE = 64L * 1024 * 1024;
+	private static final int MAX_RECORD_SIZE = 64 * 1024 * 1024;
 
 	private static final String TEMPORARY_SUFFIX = ".tmp";
 
@@ -99,17 +99,12 @@ public final class FileStore implements Store {
 	}
 
 	private static byte[] read(Path file) throws IOException {
-		Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		try (SeekableByteChannel channel = Files.newByteChannel(file, options)) {
-			long size = channel.size();
-			if (size > MAX_RECORD_SIZE) {
-				throw FileCheck.refuse(file, "it has " + size + " bytes", null);
+		try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+			byte[] content = stream.readNBytes(MAX_RECORD_SIZE + 1);
+			if (content.length > MAX_RECORD_SIZE) {
+				throw FileCheck.refuse(file, "it has more than " + MAX_RECORD_SIZE + " bytes", null);
 			}
-			ByteBuffer buffer = ByteBuffer.allocate((int) size);
-			while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-				// Go on
-			}
-			return buffer.array();
+			return content;
 		}
 	}
 
@@ -123,7 +118,8 @@ public final class FileStore implements Store {
 		}
 		Path temporary = path(name + this.temporaryInfix + this.temporaryCount.incrementAndGet() + TEMPORARY_SUFFIX);
 		try {
-			write(temporary, content, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+			Files.createFile(temporary, RootDirectory.FILE_PERMISSIONS);
+			write(temporary, content, StandardOpenOption.WRITE);
 			move(temporary, file);
 		}
 		catch (IOException ex) {
@@ -141,21 +137,28 @@ public final class FileStore implements Store {
 	public void append(String name, byte[] content) {
 		Path file = path(name);
 		try {
-			this.check.regularFile(file);
-			write(file, content,
-					Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
+			createIfMissing(file);
+			write(file, content, StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't append to " + file, ex);
 		}
 	}
 
-	private static void write(Path file, byte[] content, Set<? extends OpenOption> options) throws IOException {
-		try (SeekableByteChannel channel = Files.newByteChannel(file, options, RootDirectory.FILE_PERMISSIONS)) {
-			ByteBuffer buffer = ByteBuffer.wrap(content);
-			while (buffer.hasRemaining()) {
-				channel.write(buffer);
+	private void createIfMissing(Path file) throws IOException {
+		if (this.check.regularFile(file) == null) {
+			try {
+				Files.createFile(file, RootDirectory.FILE_PERMISSIONS);
 			}
+			catch (FileAlreadyExistsException ex) {
+				// Another thread was faster
+			}
+		}
+	}
+
+	private static void write(Path file, byte[] content, OpenOption option) throws IOException {
+		try (OutputStream stream = Files.newOutputStream(file, option, LinkOption.NOFOLLOW_LINKS)) {
+			stream.write(content);
 		}
 	}
 
