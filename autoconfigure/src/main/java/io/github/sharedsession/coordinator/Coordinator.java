@@ -81,12 +81,13 @@ public final class Coordinator {
 		if (CreationFrame.isCreating(name)) {
 			throw circular(request);
 		}
-		if (JvmEnd.hasBegun()) {
-			throw new SharedSessionEndedException("The " + request.description() + " was asked for while the JVM of "
-					+ Member.current() + " is ending.", "Ask for the bean before the tests have ended.", null);
-		}
+		Session session = session();
+		session.acquisitions().begin();
 		try {
-			return acquire(enter(), request, name);
+			// After the begin, so that the session is not left until this has ended
+			checkNotEnding(request);
+			session.enter();
+			return acquire(session, request, name);
 		}
 		catch (UncheckedIOException ex) {
 			CreationFrame creation = CreationFrame.innermost();
@@ -95,6 +96,16 @@ public final class Coordinator {
 			}
 			throw StoreFailure
 				.exception("The " + request.description() + " could not be acquired by " + Member.current(), ex);
+		}
+		finally {
+			session.acquisitions().end();
+		}
+	}
+
+	private static void checkNotEnding(ResourceRequest request) {
+		if (JvmEnd.hasBegun()) {
+			throw new SharedSessionEndedException("The " + request.description() + " was asked for while the JVM of "
+					+ Member.current() + " is ending.", "Ask for the bean before the tests have ended.", null);
 		}
 	}
 
@@ -105,6 +116,8 @@ public final class Coordinator {
 			try {
 				Destroyers.offer(request.key().stableId(), request.recipe());
 				if (!slot.isLeased()) {
+					// What is made now would have to go at once
+					checkNotEnding(request);
 					session.checkIntact();
 					new Leftovers(session).sweep(request, waiting);
 				}
@@ -178,7 +191,7 @@ public final class Coordinator {
 		}
 	}
 
-	private Session enter() {
+	private Session session() {
 		Session session = this.session;
 		if (session == null) {
 			synchronized (this) {
@@ -189,7 +202,6 @@ public final class Coordinator {
 				}
 			}
 		}
-		session.enter();
 		return session;
 	}
 

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
@@ -46,12 +48,15 @@ final class Session {
 
 	private final String entryName;
 
+	private final OngoingAcquisitions acquisitions;
+
 	Session(Store store, SessionIdentity identity, Duration linger, SessionLog log) {
 		this.store = store;
 		this.identity = identity;
 		this.linger = linger;
 		this.log = log;
 		this.entryName = "session:" + store.path(identity.name());
+		this.acquisitions = new OngoingAcquisitions(this.entryName);
 	}
 
 	Store store() {
@@ -69,6 +74,10 @@ final class Session {
 
 	Member member() {
 		return this.member;
+	}
+
+	OngoingAcquisitions acquisitions() {
+		return this.acquisitions;
 	}
 
 	boolean isEntered() {
@@ -134,7 +143,6 @@ final class Session {
 		this.store.createDirectory(directory);
 		checkMembers(directory);
 		StoreLock members = members(directory);
-		StoreLock active = active(directory);
 		boolean entered = false;
 		try {
 			if (members.tryExclusive()) {
@@ -142,11 +150,11 @@ final class Session {
 				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
 				members.release();
 			}
-			entered = members.tryShared() && active.tryShared();
+			entered = members.tryShared() && callWithActive(directory, StoreLock::tryShared);
 		}
 		finally {
 			if (!entered) {
-				active.close();
+				closeActive(directory);
 				members.close();
 			}
 		}
@@ -188,22 +196,26 @@ final class Session {
 	 * This member does not want anything new: others need not wait for it.
 	 */
 	void retire() {
-		active(directory()).release();
+		callWithActive(directory(), (active) -> {
+			active.release();
+			return true;
+		});
 	}
 
 	/**
 	 * Return whether a member lives that may still want something.
 	 */
 	boolean hasOtherActiveMembers() {
-		StoreLock active = active(directory());
-		if (active.isHeld()) {
-			throw new IllegalStateException("Retire first");
-		}
-		if (active.tryExclusive()) {
-			active.release();
-			return false;
-		}
-		return true;
+		return callWithActive(directory(), (active) -> {
+			if (active.isHeld()) {
+				throw new IllegalStateException("Retire first");
+			}
+			if (active.tryExclusive()) {
+				active.release();
+				return false;
+			}
+			return true;
+		});
 	}
 
 	/**
@@ -212,6 +224,23 @@ final class Session {
 	 * @param timeout how long to try
 	 */
 	void leave(Duration timeout) {
+		if (!this.acquisitions.stop(timeout)) {
+			throw new SharedSessionEndedException(
+					"A thread of " + this.member + " has not ended to acquire a shared bean within "
+							+ timeout.toSeconds() + " s.",
+					"If it creates the bean, let the creation end when its thread is interrupted. What is recorded of "
+							+ "it will be torn down by the next build.",
+					null);
+		}
+		try {
+			leaveUnlessNeeded(timeout);
+		}
+		finally {
+			this.acquisitions.goOn();
+		}
+	}
+
+	private void leaveUnlessNeeded(Duration timeout) {
 		ReentrantLock guard = JvmRegistry.guard(this.entryName);
 		guard.lock();
 		try {
@@ -235,7 +264,7 @@ final class Session {
 		String directory = directory();
 		StoreLock members = members(directory);
 		String account = null;
-		active(directory).close();
+		closeActive(directory);
 		members.release();
 		try {
 			if (this.store.exists(directory) && members.tryExclusive()) {
@@ -293,8 +322,25 @@ final class Session {
 		return this.store.lock(directory + MEMBERS);
 	}
 
-	private StoreLock active(String directory) {
-		return this.store.lock(directory + "/active");
+	private void closeActive(String directory) {
+		callWithActive(directory, (active) -> {
+			active.close();
+			return true;
+		});
+	}
+
+	/**
+	 * All resources that are released at a time share the one lock.
+	 */
+	private boolean callWithActive(String directory, Predicate<StoreLock> action) {
+		ReentrantLock guard = JvmRegistry.guard("active:" + this.store.path(directory));
+		guard.lock();
+		try {
+			return action.test(this.store.lock(directory + "/active"));
+		}
+		finally {
+			guard.unlock();
+		}
 	}
 
 }

@@ -1,0 +1,54 @@
+package io.github.sharedsession.coordinator;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import io.github.sharedsession.store.JvmRegistry;
+
+/**
+ * The acquisitions that go on in this JVM, over all its class loaders. The session is not
+ * left meanwhile: its directory would be removed under their feet, and made again by
+ * another JVM, with other lock files.
+ */
+final class OngoingAcquisitions {
+
+	private static final int ALL = Integer.MAX_VALUE;
+
+	private final Semaphore permits;
+
+	OngoingAcquisitions(String session) {
+		this.permits = (Semaphore) JvmRegistry.entry("acquisitions:" + session)
+			.computeIfAbsent("permits", (key) -> new Semaphore(ALL));
+	}
+
+	/** One begins, after the session has been left if that is going on. */
+	void begin() {
+		this.permits.acquireUninterruptibly();
+	}
+
+	void end() {
+		this.permits.release();
+	}
+
+	/**
+	 * Wait until there are none, and keep new ones waiting.
+	 * @return {@code false} when that has not come true within the timeout
+	 */
+	boolean stop(Duration timeout) {
+		long start = System.nanoTime();
+		BackOff backOff = new BackOff();
+		// Tried again and again: who waited in line would stop those that others need
+		while (!this.permits.tryAcquire(ALL)) {
+			if (System.nanoTime() - start > timeout.toNanos()) {
+				return false;
+			}
+			backOff.pauseUninterruptibly();
+		}
+		return true;
+	}
+
+	void goOn() {
+		this.permits.release(ALL);
+	}
+
+}
