@@ -29,18 +29,10 @@ final class Destroyers {
 	}
 
 	/**
-	 * Find the newest recipe whose class loader still is open; a closed one can't load
-	 * what the recipe needs.
+	 * Find the newest recipe whose class loader still is open.
 	 */
 	static @Nullable Function<byte[], Optional<Throwable>> find(String stableId) {
-		String resource = Destroyer.class.getName().replace('.', '/') + ".class";
-		for (Function<byte[], Optional<Throwable>> destroyer : destroyers(stableId)) {
-			ClassLoader classLoader = destroyer.getClass().getClassLoader();
-			if (classLoader == null || classLoader.getResource(resource) != null) {
-				return destroyer;
-			}
-		}
-		return null;
+		return destroyers(stableId).stream().filter(LibraryCopies::isOpen).findFirst().orElse(null);
 	}
 
 	static Function<byte[], Optional<Throwable>> of(Recipe recipe) {

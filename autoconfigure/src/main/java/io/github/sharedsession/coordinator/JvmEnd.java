@@ -55,8 +55,27 @@ public final class JvmEnd {
 			return;
 		}
 		begin();
-		actions(CONTEXT_CLOSERS).forEach(Runnable::run);
-		actions(FINISHERS).forEach(Runnable::run);
+		runAll(CONTEXT_CLOSERS);
+		runAll(FINISHERS);
+	}
+
+	/**
+	 * Those of closed class loaders come last: they may fail for want of classes, and the
+	 * leases they have left are released by the others.
+	 */
+	private static void runAll(String name) {
+		List<Runnable> actions = actions(name);
+		actions.stream().filter(LibraryCopies::isOpen).forEach(Runnable::run);
+		for (Runnable action : actions) {
+			if (!LibraryCopies.isOpen(action)) {
+				try {
+					action.run();
+				}
+				catch (LinkageError ex) {
+					// Nothing of that class loader works any more
+				}
+			}
+		}
 	}
 
 	/**
