@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 
 import io.github.sharedsession.SharedBeanCreationException;
@@ -16,6 +17,9 @@ import io.github.sharedsession.SharedValueNotSerializableException;
  * undone.
  */
 final class CreationFailure {
+
+	/** A chain of causes may be a circle. */
+	private static final int MAX_CAUSES = 20;
 
 	private final Session session;
 
@@ -37,15 +41,37 @@ final class CreationFailure {
 	 * recorded is destroyed. An interruption is nobody's failure.
 	 */
 	SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took) {
-		boolean interrupted = JvmEnd.hasBegun() || ex instanceof InterruptedException
-				|| ex instanceof SharedSessionEndedException;
+		// Taken away for the moment: what undoes the creation may have to wait, too
+		boolean interrupted = Thread.interrupted() || isInterruption(ex);
+		try {
+			return undo(frame, ex, took, interrupted);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** Libraries wrap the exception, and not all of them keep the flag of the thread. */
+	private static boolean isInterruption(Throwable ex) {
+		Throwable cause = ex;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took, boolean interrupted) {
 		SharedSessionException failure;
-		if (interrupted) {
+		if (interrupted || JvmEnd.hasBegun() || ex instanceof SharedSessionEndedException) {
 			failure = new SharedSessionEndedException(
 					"The creation of the " + this.request.description() + " by " + this.session.member()
 							+ " was interrupted.",
 					"If nobody stopped the tests on purpose, look for what ended them: this is a consequence.", ex);
-			Thread.currentThread().interrupt();
 		}
 		else if (frame.disturbance() != null) {
 			failure = disturbed(frame.disturbance(), ex);
