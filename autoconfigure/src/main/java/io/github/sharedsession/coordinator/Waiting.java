@@ -2,13 +2,16 @@ package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import io.github.sharedsession.SharedBeanWaitTimeoutException;
 import io.github.sharedsession.SharedSessionEndedException;
+import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * is interrupted, or those who wait wait for each other.
  */
 final class Waiting implements AutoCloseable {
+
+	/**
+	 * Who holds the guard wakes up those who wait for it; this is only how often they
+	 * look for what else may end the wait. Thousands may do so.
+	 */
+	private static final long GUARD_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+	/** However many resources a JVM waits for, it polls 2,000 times a second at most. */
+	private static final long PAUSE_PER_POLLER = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private static final long CIRCLE_CHECK = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,8 +57,12 @@ final class Waiting implements AutoCloseable {
 	}
 
 	void lock(ReentrantLock guard) {
+		// An interrupt ends a wait, and here is none
+		if (guard.tryLock()) {
+			return;
+		}
 		try {
-			while (!guard.tryLock(this.backOff.next(), TimeUnit.NANOSECONDS)) {
+			while (!guard.tryLock(Math.min(GUARD_PAUSE, left()), TimeUnit.NANOSECONDS)) {
 				check();
 			}
 		}
@@ -63,11 +79,17 @@ final class Waiting implements AutoCloseable {
 
 	void pause() {
 		check();
+		AtomicInteger pollers = (AtomicInteger) JvmRegistry.entry("pollers")
+			.computeIfAbsent("count", (key) -> new AtomicInteger());
+		long fairPause = pollers.incrementAndGet() * PAUSE_PER_POLLER;
 		try {
-			this.backOff.pause();
+			TimeUnit.NANOSECONDS.sleep(Math.min(Math.max(this.backOff.next(), fairPause), Math.max(1, left())));
 		}
 		catch (InterruptedException ex) {
 			throw interrupted();
+		}
+		finally {
+			pollers.decrementAndGet();
 		}
 	}
 
@@ -76,24 +98,40 @@ final class Waiting implements AutoCloseable {
 		return Duration.ofNanos(System.nanoTime() - this.start);
 	}
 
+	private long left() {
+		return this.start + this.request.waitTimeout().toNanos() - System.nanoTime();
+	}
+
 	private void check() {
 		long now = System.nanoTime();
 		if (JvmEnd.hasBegun()) {
 			throw ended("the JVM of " + this.session.member() + " is ending", null);
 		}
-		if (now - this.start > this.request.waitTimeout().toNanos()) {
+		if (left() <= 0) {
 			throw timedOut();
 		}
-		if (now >= this.nextCircleCheck) {
+		// Nobody waits for a thread that creates nothing
+		if (now >= this.nextCircleCheck && CreationFrame.innermost() != null) {
 			this.nextCircleCheck = now + CIRCLE_CHECK;
 			checkCircle();
 		}
 		if (now >= this.nextProgress) {
 			this.nextProgress = now + PROGRESS;
-			this.session.log()
-				.info("Waiting for " + holder() + " to create '" + this.request.beanName() + "', "
-						+ elapsed().toSeconds() + " s");
+			if (isToldByThisThread(now)) {
+				this.session.log()
+					.info("Waiting for " + holder() + " to create '" + this.request.beanName() + "', "
+							+ elapsed().toSeconds() + " s");
+			}
 		}
+	}
+
+	/** One thread tells, however many of this JVM wait for the same. */
+	private boolean isToldByThisThread(long now) {
+		ConcurrentMap<String, Object> told = JvmRegistry.entry("progress");
+		String resource = this.request.key().name();
+		Long last = (Long) told.get(resource);
+		return (last != null) ? now - last >= PROGRESS && told.replace(resource, last, now)
+				: told.putIfAbsent(resource, now) == null;
 	}
 
 	private void checkCircle() {
