@@ -7,7 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,9 @@ final class MemberProcess implements AutoCloseable {
 
 	private final List<String> seen = new ArrayList<>();
 
+	/** By thread, where in what was seen it goes on. */
+	private final Map<String, Integer> cursors = new HashMap<>();
+
 	private MemberProcess(Process process) {
 		this.process = process;
 		this.commands = process.outputWriter(StandardCharsets.UTF_8);
@@ -39,8 +44,8 @@ final class MemberProcess implements AutoCloseable {
 	}
 
 	static MemberProcess start(Path directory, String session, long lingerMillis) {
-		return start(List.of(), System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				directory, session, lingerMillis);
+		return start(List.of(), classPath(), MemberMain.class,
+				List.of(directory.toString(), session, String.valueOf(lingerMillis)));
 	}
 
 	/**
@@ -48,10 +53,26 @@ final class MemberProcess implements AutoCloseable {
 	 */
 	static MemberProcess start(List<String> prefix, String classPath, Path directory, String session,
 			long lingerMillis) {
+		return start(prefix, classPath, MemberMain.class,
+				List.of(directory.toString(), session, String.valueOf(lingerMillis)));
+	}
+
+	/**
+	 * Start a JVM that speaks the same language of lines, and says {@code ready} first.
+	 */
+	static MemberProcess start(Class<?> main, List<String> arguments) {
+		return start(List.of(), classPath(), main, arguments);
+	}
+
+	private static String classPath() {
+		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+	}
+
+	private static MemberProcess start(List<String> prefix, String classPath, Class<?> main, List<String> arguments) {
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, MemberMain.class.getName(),
-				directory.toString(), session, String.valueOf(lingerMillis)));
+				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, main.getName()));
+		command.addAll(arguments);
 		try {
 			MemberProcess member = new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 			member.await("ready");
@@ -98,20 +119,43 @@ final class MemberProcess implements AutoCloseable {
 	 * @return the rest of the line
 	 */
 	String await(String start) {
-		try {
-			while (true) {
-				String event = this.events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-				if (event == null) {
-					throw new AssertionError("No '" + start + "' came after " + this.seen);
-				}
-				this.seen.add(event);
-				if (event.startsWith(start)) {
-					return event.substring(start.length()).strip();
-				}
-				if (event.equals("gone")) {
-					throw new AssertionError("The process ended before '" + start + "' came, after " + this.seen);
-				}
+		while (true) {
+			String event = next(start);
+			if (event.startsWith(start)) {
+				return event.substring(start.length()).strip();
 			}
+		}
+	}
+
+	/**
+	 * Wait for an event of one of several threads, whose events may come in any order.
+	 * @param thread the thread
+	 * @param starts what may follow its name in the line
+	 * @return the line without the thread
+	 */
+	String await(String thread, List<String> starts) {
+		String prefix = thread + " ";
+		for (int i = this.cursors.getOrDefault(thread, 0);; i++) {
+			String event = (i < this.seen.size()) ? this.seen.get(i) : next(prefix + starts);
+			if (event.startsWith(prefix)
+					&& starts.stream().anyMatch((start) -> event.startsWith(start, prefix.length()))) {
+				this.cursors.put(thread, i + 1);
+				return event.substring(prefix.length());
+			}
+		}
+	}
+
+	private String next(String awaited) {
+		try {
+			String event = this.events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+			if (event == null) {
+				throw new AssertionError("No '" + awaited + "' came after " + this.seen);
+			}
+			this.seen.add(event);
+			if (event.equals("gone") && !awaited.equals("gone")) {
+				throw new AssertionError("The process ended before '" + awaited + "' came, after " + this.seen);
+			}
+			return event;
 		}
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);
