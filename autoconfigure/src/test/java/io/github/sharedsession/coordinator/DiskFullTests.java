@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import io.github.sharedsession.SharedBeanCreationException;
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionException;
 import io.github.sharedsession.store.Store;
@@ -96,6 +97,23 @@ class DiskFullTests {
 			}
 			assertThat(alive).as("step %s: %s", step, events).isNull();
 		}
+	}
+
+	@Test
+	void failureThatCanNotBeRecordedIsRaisedAndUndoneAllTheSame() {
+		Path root = this.temporary.resolve("root");
+		LocalMember member = new LocalMember(root, "build", (store) -> new DecoratedStore(store, (name) -> {
+			if (name.endsWith("/failure")) {
+				throw new UncheckedIOException("Can't write " + name, new IOException("No space left on device"));
+			}
+		}));
+		assertThatExceptionOfType(SharedBeanCreationException.class)
+			.isThrownBy(() -> member.acquire(Set.of("checkpoint", "throw"), "a"))
+			.withMessageContaining("no luck with a")
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+		assertThat(member.events("destroyed")).hasSize(1);
+		member.acquire("a");
+		assertThat(member.end().files()).containsExactly("lock");
 	}
 
 	@Test
