@@ -99,12 +99,13 @@ public final class FileStore implements Store {
 	}
 
 	private static byte[] read(Path file) throws IOException {
+		// Not read first to find out: the heap of a fork may be smaller than that
+		long size = Files.size(file);
+		if (size > MAX_RECORD_SIZE) {
+			throw FileCheck.refuse(file, "it has " + size + " bytes", null);
+		}
 		try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-			byte[] content = stream.readNBytes(MAX_RECORD_SIZE + 1);
-			if (content.length > MAX_RECORD_SIZE) {
-				throw FileCheck.refuse(file, "it has more than " + MAX_RECORD_SIZE + " bytes", null);
-			}
-			return content;
+			return stream.readNBytes(MAX_RECORD_SIZE);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.sharedsession.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,18 @@ class FileStoreTests {
 			.withMessageContaining("root/record")
 			.withMessageContaining("Action:");
 		assertThat(store.exists("record")).isFalse();
+	}
+
+	@Test
+	void recordThatIsTooLargeIsNotRead() throws IOException {
+		FileStore store = open();
+		long size = 1L << 40;
+		try (RandomAccessFile sparse = new RandomAccessFile(this.root.resolve("record").toFile(), "rw")) {
+			sparse.setLength(size);
+		}
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
+			.withMessageContaining("root/record")
+			.withMessageContaining(size + " bytes");
 	}
 
 	@Test
