@@ -149,21 +149,26 @@ final class Leftovers {
 	}
 
 	/**
-	 * Who is refused an exclusive lock but granted a shared one has found living members.
-	 * Who is refused both has found another sweeper, and waits: what that one destroys
-	 * may be in the way of what is to be created.
+	 * Who is refused a shared lock has found another sweeper, and waits: what that one
+	 * destroys may be in the way of what is to be created. Who is granted it knows that
+	 * there is none, nor can there be one while root is held; so a refused exclusive lock
+	 * then means living members. The other way round a sweeper that dies between the two
+	 * tries would be taken for them.
 	 */
 	private Claim claim(String directory, StoreLock members) {
 		if (!this.store.exists(directory) || members.isHeld()) {
 			return Claim.NOTHING_TO_DO;
 		}
 		this.session.checkMembers(directory);
-		if (members.tryExclusive()) {
-			return Claim.CLAIMED;
+		Claim claim = Claim.SWEPT_BY_ANOTHER;
+		if (members.tryShared()) {
+			members.release();
+			claim = members.tryExclusive() ? Claim.CLAIMED : Claim.NOTHING_TO_DO;
 		}
-		boolean alive = members.tryShared();
-		members.close();
-		return alive ? Claim.NOTHING_TO_DO : Claim.SWEPT_BY_ANOTHER;
+		if (claim != Claim.CLAIMED) {
+			members.close();
+		}
+		return claim;
 	}
 
 	private boolean removeIfEmpty(String directory, StoreLock members) {
