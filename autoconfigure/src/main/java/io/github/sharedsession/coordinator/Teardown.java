@@ -40,7 +40,10 @@ final class Teardown {
 			if (!tearDownDependents(files, record, recipe)) {
 				return false;
 			}
-			destroyIntent(files, record, recipe);
+			if (!destroyIntent(files, record, recipe)) {
+				// What has just thrown is tried again later, not at once
+				return true;
+			}
 		}
 		retryRemains(files, recipe);
 		return true;
@@ -121,8 +124,9 @@ final class Teardown {
 
 	/**
 	 * Destroy what {@code intent} names, or say that something may have been left.
+	 * @return {@code false} when that has failed: the record is kept
 	 */
-	void destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+	boolean destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
 		byte[] value = record.value();
 		if (value == null) {
 			this.session.log()
@@ -132,14 +136,14 @@ final class Teardown {
 		}
 		else if (!destroy(files, record, value, recipe)) {
 			files.moveIntentToRemains(record.generation());
-			return;
+			return false;
 		}
-		if (deleteDirectory(files, record, record.generation())) {
-			files.deleteIntent();
-		}
-		else {
+		if (!deleteDirectory(files, record, record.generation())) {
 			files.moveIntentToRemains(record.generation());
+			return false;
 		}
+		files.deleteIntent();
+		return true;
 	}
 
 	/** A directory that can't be deleted is a tear-down that fails. */
