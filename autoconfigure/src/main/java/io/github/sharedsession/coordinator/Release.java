@@ -109,6 +109,7 @@ final class Release {
 		StoreLock members = files.members();
 		long start = System.nanoTime();
 		BackOff backOff = new BackOff();
+		boolean leased = true;
 		while (true) {
 			if (mutex.tryExclusive()) {
 				try {
@@ -123,11 +124,15 @@ final class Release {
 						start = System.nanoTime();
 					}
 					else {
-						restore(files, lease);
+						if (leased) {
+							restore(files, lease);
+						}
 						if (new Teardown(this.session).run(files, recipe)) {
 							members.close();
 							return true;
 						}
+						// From now on others may tear it down
+						leased = false;
 						members.release();
 					}
 				}
