@@ -1,0 +1,190 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.sharedsession.coordinator.model.Operation;
+import io.github.sharedsession.coordinator.model.Outcome;
+import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that tells a {@link ProtocolRecorder} what is done to the files of resources,
+ * and to the locks of sessions.
+ */
+final class RecordingStore implements Store {
+
+	private static final Pattern RESOURCE_FILE = Pattern.compile("([^/]+/resources/[^/]+/[^/]+)/([a-z]+)(?:/.*)?");
+
+	private final Store delegate;
+
+	private final ProtocolRecorder recorder;
+
+	/** Names of locks, also of those whose file has been removed meanwhile. */
+	private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+	RecordingStore(Store delegate, ProtocolRecorder recorder) {
+		this.delegate = delegate;
+		this.recorder = recorder;
+	}
+
+	private void record(String name, String file, Operation operation, Outcome outcome) {
+		Matcher matcher = RESOURCE_FILE.matcher(name);
+		if (matcher.matches() && matcher.group(2).equals(file)) {
+			this.recorder.record(matcher.group(1), operation, outcome);
+		}
+	}
+
+	@Override
+	public StoreLock lock(String name) {
+		return new RecordingLock(name, this.delegate.lock(name));
+	}
+
+	@Override
+	public byte @Nullable [] read(String name) {
+		byte[] content = this.delegate.read(name);
+		Outcome outcome = (content != null) ? Outcome.PRESENT : Outcome.ABSENT;
+		record(name, "value", Operation.READ_VALUE, outcome);
+		record(name, "failure", Operation.READ_FAILURE, outcome);
+		boolean unnamed = content != null && name.endsWith("/intent") && !hasValue(name, content);
+		record(name, "intent", Operation.READ_INTENT, unnamed ? Outcome.NO_VALUE : outcome);
+		return content;
+	}
+
+	private boolean hasValue(String name, byte[] content) {
+		return ResourceRecord.decode(content, path(name)).value() != null;
+	}
+
+	@Override
+	public void write(String name, byte[] content) {
+		this.delegate.write(name, content);
+		record(name, "value", Operation.PUBLISH, Outcome.DONE);
+		record(name, "failure", Operation.WRITE_FAILURE, Outcome.DONE);
+		if (name.endsWith("/intent")) {
+			record(name, "intent", hasValue(name, content) ? Operation.CHECKPOINT : Operation.WRITE_INTENT,
+					Outcome.DONE);
+		}
+	}
+
+	@Override
+	public void append(String name, byte[] content) {
+		this.delegate.append(name, content);
+	}
+
+	@Override
+	public void move(String source, String target) {
+		this.delegate.move(source, target);
+		record(source, "value", Operation.VALUE_TO_INTENT, Outcome.DONE);
+		record(source, "intent", Operation.INTENT_TO_REMAINS, Outcome.DONE);
+	}
+
+	@Override
+	public void delete(String name) {
+		this.delegate.delete(name);
+		record(name, "intent", Operation.DELETE_INTENT, Outcome.DONE);
+		record(name, "remains", Operation.DELETE_REMAINS, Outcome.DONE);
+	}
+
+	@Override
+	public boolean exists(String name) {
+		return this.delegate.exists(name);
+	}
+
+	@Override
+	public List<String> list(String directory) {
+		List<String> names = this.delegate.list(directory);
+		record(directory, "remains", Operation.LIST_REMAINS, names.isEmpty() ? Outcome.ABSENT : Outcome.PRESENT);
+		return names;
+	}
+
+	@Override
+	public Path createDirectory(String directory) {
+		return this.delegate.createDirectory(directory);
+	}
+
+	@Override
+	public Path path(String name) {
+		return this.delegate.path(name);
+	}
+
+	@Override
+	public void deleteDirectory(String directory) {
+		this.delegate.deleteDirectory(directory);
+		if (!directory.contains("/")) {
+			this.recorder.recordOfSession("remove directory");
+		}
+	}
+
+	private final class RecordingLock implements StoreLock {
+
+		private final String name;
+
+		private final StoreLock delegate;
+
+		RecordingLock(String name, StoreLock delegate) {
+			this.name = name;
+			this.delegate = delegate;
+		}
+
+		private boolean tried(Operation onMembers, boolean granted) {
+			record(this.name, "mutex", Operation.LOCK, granted ? Outcome.GRANTED : Outcome.REFUSED);
+			record(this.name, "members", onMembers, granted ? Outcome.GRANTED : Outcome.REFUSED);
+			recordOfSession(onMembers + (granted ? "" : " refused"));
+			if (granted) {
+				RecordingStore.this.held.add(this.name);
+			}
+			return granted;
+		}
+
+		private void recordOfSession(String what) {
+			if (this.name.equals("lock")) {
+				RecordingStore.this.recorder.recordOfSession("root: " + what);
+			}
+			else if (this.name.matches("[^/]+/members")) {
+				RecordingStore.this.recorder.recordOfSession("members: " + what);
+			}
+		}
+
+		@Override
+		public boolean tryExclusive() {
+			return tried(Operation.EXCLUDE, this.delegate.tryExclusive());
+		}
+
+		@Override
+		public boolean tryShared() {
+			return tried(Operation.SHARE, this.delegate.tryShared());
+		}
+
+		@Override
+		public boolean isHeld() {
+			return this.delegate.isHeld();
+		}
+
+		@Override
+		public void release() {
+			givenBack();
+			this.delegate.release();
+		}
+
+		@Override
+		public void close() {
+			givenBack();
+			this.delegate.close();
+		}
+
+		private void givenBack() {
+			if (RecordingStore.this.held.remove(this.name)) {
+				record(this.name, "mutex", Operation.UNLOCK, Outcome.DONE);
+				record(this.name, "members", Operation.LEAVE, Outcome.DONE);
+				recordOfSession("LEAVE");
+			}
+		}
+
+	}
+
+}

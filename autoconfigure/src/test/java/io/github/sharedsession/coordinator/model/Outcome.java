@@ -1,0 +1,21 @@
+package io.github.sharedsession.coordinator.model;
+
+/**
+ * How an {@link Operation} ends.
+ */
+public enum Outcome {
+
+	DONE, GRANTED, REFUSED, ABSENT, PRESENT,
+
+	/** There is an {@code intent}, and it names no value. */
+	NO_VALUE,
+
+	THROWS,
+
+	/** As {@link #DONE}, and there are more of {@code remains} to be tried. */
+	DONE_OF_SEVERAL,
+
+	/** As {@link #THROWS}, and there are more of {@code remains} to be tried. */
+	THROWS_OF_SEVERAL
+
+}

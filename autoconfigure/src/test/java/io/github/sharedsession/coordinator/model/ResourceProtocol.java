@@ -1,0 +1,253 @@
+package io.github.sharedsession.coordinator.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sharedsession.coordinator.model.Program.Event;
+import io.github.sharedsession.coordinator.model.Program.Row;
+
+import static io.github.sharedsession.coordinator.model.Operation.CHECKPOINT;
+import static io.github.sharedsession.coordinator.model.Operation.DELETE_INTENT;
+import static io.github.sharedsession.coordinator.model.Operation.DELETE_REMAINS;
+import static io.github.sharedsession.coordinator.model.Operation.DESTROY;
+import static io.github.sharedsession.coordinator.model.Operation.DESTROY_REMAINS;
+import static io.github.sharedsession.coordinator.model.Operation.EXCLUDE;
+import static io.github.sharedsession.coordinator.model.Operation.GIVE_UP;
+import static io.github.sharedsession.coordinator.model.Operation.INTENT_TO_REMAINS;
+import static io.github.sharedsession.coordinator.model.Operation.LEAVE;
+import static io.github.sharedsession.coordinator.model.Operation.LIST_REMAINS;
+import static io.github.sharedsession.coordinator.model.Operation.LOCK;
+import static io.github.sharedsession.coordinator.model.Operation.MAKE;
+import static io.github.sharedsession.coordinator.model.Operation.PUBLISH;
+import static io.github.sharedsession.coordinator.model.Operation.READ_FAILURE;
+import static io.github.sharedsession.coordinator.model.Operation.READ_INTENT;
+import static io.github.sharedsession.coordinator.model.Operation.READ_VALUE;
+import static io.github.sharedsession.coordinator.model.Operation.REPORT;
+import static io.github.sharedsession.coordinator.model.Operation.SHARE;
+import static io.github.sharedsession.coordinator.model.Operation.UNLOCK;
+import static io.github.sharedsession.coordinator.model.Operation.VALUE_TO_INTENT;
+import static io.github.sharedsession.coordinator.model.Operation.WRITE_FAILURE;
+import static io.github.sharedsession.coordinator.model.Operation.WRITE_INTENT;
+import static io.github.sharedsession.coordinator.model.Outcome.ABSENT;
+import static io.github.sharedsession.coordinator.model.Outcome.DONE;
+import static io.github.sharedsession.coordinator.model.Outcome.DONE_OF_SEVERAL;
+import static io.github.sharedsession.coordinator.model.Outcome.GRANTED;
+import static io.github.sharedsession.coordinator.model.Outcome.NO_VALUE;
+import static io.github.sharedsession.coordinator.model.Outcome.PRESENT;
+import static io.github.sharedsession.coordinator.model.Outcome.REFUSED;
+import static io.github.sharedsession.coordinator.model.Outcome.THROWS;
+import static io.github.sharedsession.coordinator.model.Outcome.THROWS_OF_SEVERAL;
+
+/**
+ * The protocol of one resource: what a process does from the moment in which it asks for
+ * the resource until it has given it back. A step is named after what is done in it.
+ */
+public final class ResourceProtocol {
+
+	/** Begins to acquire. */
+	public static final String ACQUIRE = "acquire.lock";
+
+	/** Begins to release. */
+	public static final String RELEASE = "release.lock";
+
+	/** Begins to lease what another resource was made with. */
+	public static final String LEASE = "lease.lock";
+
+	/** Begins to tear down what was made with another resource, which has to go. */
+	public static final String TEAR_DOWN_DEPENDENT = "dependent.lock";
+
+	/** Begins to tear down what a dead session has left, whose lock is held. */
+	public static final String SWEEP = "sweep.readValue";
+
+	/** Has a lease. */
+	public static final String USING = "USING";
+
+	/** Has got an error, and has no lease. */
+	public static final String ERROR = "ERROR";
+
+	/** Has no lease any more, or has not got one. */
+	public static final String GONE = "GONE";
+
+	static final Program PROGRAM = new ResourceProtocol().build();
+
+	private final List<Row> rows = new ArrayList<>();
+
+	private ResourceProtocol() {
+	}
+
+	/** The protocol. */
+	public static Program program() {
+		return PROGRAM;
+	}
+
+	private Program build() {
+		acquire();
+		create();
+		undo();
+		release();
+		lease();
+		dependent();
+		tearDown("sweep", GONE, GONE);
+		return new Program(this.rows);
+	}
+
+	private void acquire() {
+		row(ACQUIRE, LOCK, GRANTED, "acquire.exclude");
+		row(ACQUIRE, LOCK, REFUSED, ACQUIRE);
+		row("acquire.exclude", EXCLUDE, GRANTED, "acquire.readValue");
+		row("acquire.exclude", EXCLUDE, REFUSED, "acquire.share");
+		looksForRecords("acquire.exclude");
+		row("acquire.share", SHARE, GRANTED, "acquire.join");
+		row("acquire.share", SHARE, REFUSED, "acquire.exclude");
+		row("acquire.join", READ_VALUE, PRESENT, "acquire.unlock");
+		row("acquire.join", READ_VALUE, ABSENT, "acquire.unshare");
+		// A dependency of it has gone
+		elsewhere("acquire.join", READ_VALUE, PRESENT, "acquire.unshare");
+		row("acquire.unshare", LEAVE, DONE, "acquire.exclude");
+		row("acquire.unlock", UNLOCK, DONE, USING);
+		tearDown("acquire", "acquire.readFailure", "acquire.backOff");
+		row("acquire.backOff", LEAVE, DONE, "acquire.backOffUnlock");
+		row("acquire.backOffUnlock", UNLOCK, DONE, ACQUIRE);
+	}
+
+	private void create() {
+		row("acquire.readFailure", READ_FAILURE, ABSENT, "acquire.writeIntent");
+		row("acquire.readFailure", READ_FAILURE, PRESENT, "acquire.fail");
+		// A dependency could not be had
+		elsewhere("acquire.readFailure", READ_FAILURE, ABSENT, "acquire.fail");
+		row("acquire.writeIntent", WRITE_INTENT, DONE, "acquire.make");
+		row("acquire.make", MAKE, DONE, "acquire.checkpoint");
+		row("acquire.make", MAKE, THROWS, "acquire.writeFailure");
+		// An interruption is nobody's failure
+		elsewhere("acquire.make", MAKE, THROWS, "acquire.readOwnIntent");
+		elsewhere("acquire.checkpoint", GIVE_UP, THROWS, "acquire.readOwnIntent");
+		elsewhere("acquire.publish", GIVE_UP, THROWS, "acquire.readOwnIntent");
+		// A dependency was obtained meanwhile
+		elsewhere("acquire.make", WRITE_INTENT, DONE, "acquire.make");
+		row("acquire.checkpoint", CHECKPOINT, DONE, "acquire.publish");
+		row("acquire.checkpoint", GIVE_UP, THROWS, "acquire.writeFailure");
+		row("acquire.checkpoint", PUBLISH, DONE, "acquire.deleteOwnIntent");
+		row("acquire.publish", PUBLISH, DONE, "acquire.deleteOwnIntent");
+		row("acquire.publish", GIVE_UP, THROWS, "acquire.writeFailure");
+		// Another checkpoint, or a dependency after the first one
+		elsewhere("acquire.publish", CHECKPOINT, DONE, "acquire.publish");
+		row("acquire.deleteOwnIntent", DELETE_INTENT, DONE, "acquire.unexclude");
+		row("acquire.unexclude", LEAVE, DONE, "acquire.reshare");
+		row("acquire.reshare", SHARE, GRANTED, "acquire.unlock");
+		row("acquire.reshare", SHARE, REFUSED, "acquire.reshare");
+	}
+
+	private void undo() {
+		row("acquire.writeFailure", WRITE_FAILURE, DONE, "acquire.readOwnIntent");
+		row("acquire.readOwnIntent", READ_INTENT, PRESENT, "acquire.undo");
+		row("acquire.readOwnIntent", READ_INTENT, NO_VALUE, "acquire.undo");
+		row("acquire.undo", DESTROY, DONE, "acquire.undone");
+		row("acquire.undo", DESTROY, THROWS, "acquire.undoKeep");
+		row("acquire.undo", REPORT, DONE, "acquire.undone");
+		row("acquire.undone", DELETE_INTENT, DONE, "acquire.fail");
+		row("acquire.undoKeep", INTENT_TO_REMAINS, DONE, "acquire.fail");
+		row("acquire.fail", LEAVE, DONE, "acquire.failUnlock");
+		row("acquire.failUnlock", UNLOCK, DONE, ERROR);
+	}
+
+	private void release() {
+		row(RELEASE, LOCK, GRANTED, "release.unshare");
+		row(RELEASE, LOCK, REFUSED, RELEASE);
+		row("release.unshare", LEAVE, DONE, "release.exclude");
+		row("release.exclude", EXCLUDE, GRANTED, "release.checkValue");
+		row("release.exclude", EXCLUDE, REFUSED, "release.unlock");
+		row("release.checkValue", READ_VALUE, PRESENT, "release.readValue");
+		row("release.checkValue", READ_VALUE, ABSENT, "release.checkIntent");
+		row("release.checkIntent", READ_INTENT, PRESENT, "release.readValue");
+		row("release.checkIntent", READ_INTENT, NO_VALUE, "release.readValue");
+		// Somebody has deleted the record of what is still leased
+		elsewhere("release.checkIntent", READ_INTENT, ABSENT, "release.restore");
+		elsewhere("release.restore", PUBLISH, DONE, "release.readValue");
+		// Others may still want it
+		elsewhere("release.exclude", EXCLUDE, GRANTED, "release.linger");
+		elsewhere("release.linger", LEAVE, DONE, "release.lingerShare");
+		elsewhere("release.lingerShare", SHARE, GRANTED, "release.lingerUnlock");
+		elsewhere("release.lingerUnlock", UNLOCK, DONE, RELEASE);
+		tearDown("release", "release.unexclude", "release.backOff");
+		row("release.backOff", LEAVE, DONE, "release.backOffUnlock");
+		row("release.backOffUnlock", UNLOCK, DONE, "release.again");
+		row("release.again", LOCK, GRANTED, "release.excludeAgain");
+		row("release.again", LOCK, REFUSED, "release.again");
+		// Not leased any more: what is missing others have torn down
+		row("release.excludeAgain", EXCLUDE, GRANTED, "release.readValue");
+		row("release.excludeAgain", EXCLUDE, REFUSED, "release.unlock");
+		row("release.unexclude", LEAVE, DONE, "release.unlock");
+		row("release.unlock", UNLOCK, DONE, GONE);
+	}
+
+	private void lease() {
+		row(LEASE, LOCK, GRANTED, "lease.exclude");
+		row(LEASE, LOCK, REFUSED, LEASE);
+		row("lease.exclude", EXCLUDE, GRANTED, "lease.leave");
+		row("lease.exclude", EXCLUDE, REFUSED, "lease.share");
+		looksForRecords("lease.exclude");
+		row("lease.share", SHARE, GRANTED, "lease.readValue");
+		row("lease.share", SHARE, REFUSED, "lease.unlock");
+		row("lease.readValue", READ_VALUE, PRESENT, "acquire.unlock");
+		row("lease.readValue", READ_VALUE, PRESENT, "lease.leave");
+		row("lease.readValue", READ_VALUE, ABSENT, "lease.leave");
+		row("lease.leave", LEAVE, DONE, "lease.unlock");
+		row("lease.unlock", UNLOCK, DONE, GONE);
+	}
+
+	private void dependent() {
+		row(TEAR_DOWN_DEPENDENT, LOCK, GRANTED, "dependent.exclude");
+		row(TEAR_DOWN_DEPENDENT, LOCK, REFUSED, GONE);
+		row("dependent.exclude", EXCLUDE, GRANTED, "dependent.readValue");
+		row("dependent.exclude", EXCLUDE, REFUSED, "dependent.unlock");
+		looksForRecords("dependent.exclude");
+		tearDown("dependent", "dependent.leave", "dependent.leave");
+		row("dependent.leave", LEAVE, DONE, "dependent.unlock");
+		row("dependent.unlock", UNLOCK, DONE, GONE);
+	}
+
+	/** What is recorded is torn down; nobody uses the resource. */
+	private void tearDown(String in, String then, String whenBusy) {
+		row(in + ".readValue", READ_VALUE, PRESENT, in + ".move");
+		row(in + ".readValue", READ_VALUE, ABSENT, in + ".readIntent");
+		row(in + ".move", VALUE_TO_INTENT, DONE, in + ".readIntent");
+		row(in + ".readIntent", READ_INTENT, PRESENT, in + ".destroy");
+		row(in + ".readIntent", READ_INTENT, NO_VALUE, in + ".report");
+		row(in + ".readIntent", READ_INTENT, ABSENT, in + ".listRemains");
+		elsewhere(in + ".readIntent", READ_INTENT, PRESENT, whenBusy);
+		elsewhere(in + ".readIntent", READ_INTENT, NO_VALUE, whenBusy);
+		// A dependent goes first, for which all that this one records may be read again
+		elsewhere(in + ".destroy", READ_VALUE, ABSENT, in + ".destroy");
+		elsewhere(in + ".destroy", READ_INTENT, PRESENT, in + ".destroy");
+		elsewhere(in + ".destroy", READ_INTENT, PRESENT, whenBusy);
+		elsewhere(in + ".report", READ_VALUE, ABSENT, in + ".report");
+		elsewhere(in + ".report", READ_INTENT, NO_VALUE, in + ".report");
+		elsewhere(in + ".report", READ_INTENT, NO_VALUE, whenBusy);
+		row(in + ".destroy", DESTROY, DONE, in + ".deleteIntent");
+		row(in + ".destroy", DESTROY, THROWS, in + ".keep");
+		row(in + ".report", REPORT, DONE, in + ".deleteIntent");
+		row(in + ".deleteIntent", DELETE_INTENT, DONE, in + ".listRemains");
+		row(in + ".keep", INTENT_TO_REMAINS, DONE, then);
+		row(in + ".listRemains", LIST_REMAINS, ABSENT, then);
+		row(in + ".listRemains", LIST_REMAINS, PRESENT, in + ".destroyRemains");
+		row(in + ".destroyRemains", DESTROY_REMAINS, DONE, in + ".deleteRemains");
+		row(in + ".destroyRemains", DESTROY_REMAINS, THROWS, then);
+		row(in + ".destroyRemains", DESTROY_REMAINS, THROWS_OF_SEVERAL, in + ".destroyRemains");
+		row(in + ".deleteRemains", DELETE_REMAINS, DONE, then);
+		row(in + ".deleteRemains", DELETE_REMAINS, DONE_OF_SEVERAL, in + ".destroyRemains");
+	}
+
+	/** A lock of members that is missing while there are records has been removed. */
+	private void looksForRecords(String step) {
+		elsewhere(step, LIST_REMAINS, ABSENT, step);
+	}
+
+	private void row(String step, Operation operation, Outcome outcome, String next) {
+		this.rows.add(new Row(step, new Event(operation, outcome), next, false));
+	}
+
+	private void elsewhere(String step, Operation operation, Outcome outcome, String next) {
+		this.rows.add(new Row(step, new Event(operation, outcome), next, true));
+	}
+
+}
