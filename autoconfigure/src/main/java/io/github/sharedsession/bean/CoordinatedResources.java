@@ -79,11 +79,9 @@ final class CoordinatedResources implements SharedResources {
 	}
 
 	ResourceDefinition<Object> define(String beanName, @Nullable FormerBeans formerBeans) {
-		return this.context.suppliers()
-			.filter((supplier) -> supplier.method().beanName().equals(beanName))
+		return this.context.supplier(beanName)
 			.map((supplier) -> supplier.define(RegisteredBean.of(this.context.beanFactory(), beanName), this.context,
 					formerBeans))
-			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No shared bean is named '" + beanName + "'"));
 	}
 

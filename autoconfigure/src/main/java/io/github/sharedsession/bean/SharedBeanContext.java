@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -93,6 +94,11 @@ final class SharedBeanContext {
 	/** The shared beans of this context that still come from their methods. */
 	Stream<SharedBeanInstanceSupplier> suppliers() {
 		return this.suppliers.values().stream().filter(this::isInPlace);
+	}
+
+	/** The shared bean of the given name, if it still comes from its method. */
+	Optional<SharedBeanInstanceSupplier> supplier(String beanName) {
+		return Optional.ofNullable(this.suppliers.get(beanName)).filter(this::isInPlace);
 	}
 
 	/** Another definition may have taken its place, as that of a mock. */
