@@ -159,6 +159,8 @@ final class Acquisition {
 			created = this.request.recipe().create(new RecordingContext(frame));
 		}
 		catch (Throwable ex) {
+			// What undoes it is not to be interrupted
+			JvmEnd.leaveCreation(Thread.currentThread());
 			throw this.failure.undo(frame, ex, Duration.ofNanos(System.nanoTime() - start));
 		}
 		finally {

@@ -83,6 +83,7 @@ public final class Coordinator {
 		}
 		Session session = session();
 		session.acquisitions().begin();
+		boolean outermost = JvmEnd.enterAcquisition(Thread.currentThread());
 		try {
 			// After the begin, so that the session is not left until this has ended
 			checkNotEnding(request);
@@ -98,6 +99,9 @@ public final class Coordinator {
 				.exception("The " + request.description() + " could not be acquired by " + Member.current(), ex);
 		}
 		finally {
+			if (outermost) {
+				JvmEnd.leaveAcquisition(Thread.currentThread());
+			}
 			session.acquisitions().end();
 		}
 	}
@@ -215,18 +219,21 @@ public final class Coordinator {
 	/**
 	 * The contexts have been closed: release the leases that have outlived theirs, and
 	 * leave.
+	 * @return whether this JVM has left
 	 */
-	private void finish() {
+	private boolean finish() {
 		Session session = this.session;
 		if (session == null || !session.isEntered()) {
-			return;
+			return true;
 		}
 		Release release = new Release(session);
 		try {
 			for (String name : List.copyOf(session.leases())) {
 				release.releaseIfUnused(session.slot(name));
 			}
-			session.leave(LEAVE_TIMEOUT);
+			if (!JvmEnd.isStoppedByAcquisition()) {
+				session.leave(LEAVE_TIMEOUT);
+			}
 		}
 		catch (RuntimeException ex) {
 			this.log.warn("The session could not be left by " + session.member() + ": " + ex.getMessage(), ex);
@@ -234,6 +241,7 @@ public final class Coordinator {
 		if (session.leases().isEmpty()) {
 			Destroyers.clear();
 		}
+		return !session.isEntered();
 	}
 
 }

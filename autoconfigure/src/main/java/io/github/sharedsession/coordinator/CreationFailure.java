@@ -1,7 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 
 import io.github.sharedsession.SharedBeanCreationException;
@@ -17,9 +16,6 @@ import io.github.sharedsession.SharedValueNotSerializableException;
  * undone.
  */
 final class CreationFailure {
-
-	/** A chain of causes may be a circle. */
-	private static final int MAX_CAUSES = 20;
 
 	private final Session session;
 
@@ -42,27 +38,16 @@ final class CreationFailure {
 	 */
 	SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took) {
 		// Taken away for the moment: what undoes the creation may have to wait, too
-		boolean interrupted = Thread.interrupted() || isInterruption(ex);
+		boolean interrupted = Thread.interrupted() || Interruption.is(ex);
 		try {
 			return undo(frame, ex, took, interrupted);
 		}
 		finally {
-			if (interrupted) {
+			// At the end of the JVM nobody asks for it, but the context has yet to close
+			if (interrupted && !JvmEnd.hasBegun()) {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	/** Libraries wrap the exception, and not all of them keep the flag of the thread. */
-	private static boolean isInterruption(Throwable ex) {
-		Throwable cause = ex;
-		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 	private SharedSessionException undo(CreationFrame frame, Throwable ex, Duration took, boolean interrupted) {

@@ -1,10 +1,14 @@
 package io.github.sharedsession.coordinator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.store.JvmRegistry;
 
@@ -24,9 +28,22 @@ public final class JvmEnd {
 
 	private static final String FINISHERS = "finishers";
 
+	/** Threads that are in the callback of a creation. */
 	private static final String CREATORS = "creators";
 
+	/** Threads that are acquiring something. */
+	private static final String ACQUIRERS = "acquirers";
+
+	/** Threads that have acquired something. */
+	private static final String USERS = "users";
+
+	/** Threads that are in {@link #run()}. */
+	private static final String ENDERS = "enders";
+
 	private static final String HOOK = "hook";
+
+	/** How long a shutdown waits for what other threads have to end. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private JvmEnd() {
 	}
@@ -39,7 +56,11 @@ public final class JvmEnd {
 		actions(CONTEXT_CLOSERS).add(closer);
 	}
 
-	static void onEndRelease(Runnable finisher) {
+	/**
+	 * Add what releases the leases of one class loader and leaves the session.
+	 * @param finisher returns whether nothing is left to do
+	 */
+	static void onEndRelease(BooleanSupplier finisher) {
 		actions(FINISHERS).add(finisher);
 		if (state().putIfAbsent(HOOK, true) == null) {
 			Runtime.getRuntime().addShutdownHook(new Thread(JvmEnd::abort, "shared-session-end"));
@@ -55,27 +76,49 @@ public final class JvmEnd {
 			return;
 		}
 		begin();
-		runAll(CONTEXT_CLOSERS);
-		runAll(FINISHERS);
+		threads(ENDERS).add(Thread.currentThread());
+		try {
+			end();
+		}
+		finally {
+			threads(ENDERS).remove(Thread.currentThread());
+		}
+	}
+
+	/**
+	 * Return whether nothing is left to do.
+	 */
+	private static boolean end() {
+		JvmEnd.<Runnable>callAll(CONTEXT_CLOSERS, (closer) -> {
+			closer.run();
+			return true;
+		});
+		return JvmEnd.<BooleanSupplier>callAll(FINISHERS, BooleanSupplier::getAsBoolean);
 	}
 
 	/**
 	 * Those of closed class loaders come last: they may fail for want of classes, and the
 	 * leases they have left are released by the others.
 	 */
-	private static void runAll(String name) {
-		List<Runnable> actions = actions(name);
-		actions.stream().filter(LibraryCopies::isOpen).forEach(Runnable::run);
-		for (Runnable action : actions) {
+	private static <T> boolean callAll(String name, Predicate<T> call) {
+		List<T> actions = actions(name);
+		boolean all = true;
+		for (T action : actions) {
+			if (LibraryCopies.isOpen(action)) {
+				all &= call.test(action);
+			}
+		}
+		for (T action : actions) {
 			if (!LibraryCopies.isOpen(action)) {
 				try {
-					action.run();
+					all &= call.test(action);
 				}
 				catch (LinkageError ex) {
 					// Nothing of that class loader works any more
 				}
 			}
 		}
+		return all;
 	}
 
 	/**
@@ -102,21 +145,73 @@ public final class JvmEnd {
 
 	/** The thread is in a creation, which an abort interrupts. */
 	static void enterCreation(Thread thread) {
-		creators().add(thread);
+		threads(CREATORS).add(thread);
+		if (hasBegun()) {
+			thread.interrupt();
+		}
 	}
 
 	static void leaveCreation(Thread thread) {
-		creators().remove(thread);
+		threads(CREATORS).remove(thread);
 	}
 
-	private static void begin() {
-		state().putIfAbsent(BEGUN, System.nanoTime());
+	/**
+	 * The thread acquires something.
+	 * @return {@code false} when it did so already
+	 */
+	static boolean enterAcquisition(Thread thread) {
+		threads(USERS).removeIf((user) -> !user.isAlive());
+		threads(USERS).add(thread);
+		return threads(ACQUIRERS).add(thread);
 	}
 
+	static void leaveAcquisition(Thread thread) {
+		threads(ACQUIRERS).remove(thread);
+	}
+
+	/** Return whether an acquisition has stopped the JVM, and so never ends. */
+	static boolean isStoppedByAcquisition() {
+		return threads(ACQUIRERS).stream().anyMatch(JvmEnd::isStopping);
+	}
+
+	private static boolean begin() {
+		return state().putIfAbsent(BEGUN, System.nanoTime()) == null;
+	}
+
+	/**
+	 * The JVM ends before its tests have, or while they do. What was interrupted undoes
+	 * what it has made, for which it may need its context. A context that was starting or
+	 * closing goes on with that in its own thread, since Spring does not wait for one
+	 * that it takes for stuck. Whatever takes too long is left to others, by its record.
+	 */
 	private static void abort() {
-		begin();
-		creators().forEach(Thread::interrupt);
-		run();
+		long start = System.nanoTime();
+		boolean early = begin();
+		threads(CREATORS).forEach(Thread::interrupt);
+		BackOff backOff = new BackOff();
+		while (isAnyBusy(ACQUIRERS) && isPatient(start)) {
+			backOff.pauseUninterruptibly();
+		}
+		while (!end() && isAnyBusy(early ? USERS : ENDERS) && isPatient(start)) {
+			backOff.pauseUninterruptibly();
+		}
+	}
+
+	private static boolean isPatient(long start) {
+		return System.nanoTime() - start < PATIENCE.toNanos();
+	}
+
+	private static boolean isAnyBusy(String name) {
+		return threads(name).stream().anyMatch((thread) -> thread.isAlive() && !isStopping(thread));
+	}
+
+	/**
+	 * Who has called {@link System#exit} waits for the hooks, so they can't wait for it.
+	 */
+	private static boolean isStopping(Thread thread) {
+		return Stream.of(thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals(Runtime.class.getName())
+					&& frame.getMethodName().equals("exit"));
 	}
 
 	private static ConcurrentMap<String, Object> state() {
@@ -124,13 +219,13 @@ public final class JvmEnd {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<Runnable> actions(String name) {
-		return (List<Runnable>) state().computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>());
+	private static <T> List<T> actions(String name) {
+		return (List<T>) state().computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>());
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Set<Thread> creators() {
-		return (Set<Thread>) state().computeIfAbsent(CREATORS, (key) -> ConcurrentHashMap.newKeySet());
+	private static Set<Thread> threads(String name) {
+		return (Set<Thread>) state().computeIfAbsent(name, (key) -> ConcurrentHashMap.newKeySet());
 	}
 
 }

@@ -224,7 +224,8 @@ final class Session {
 	 * @param timeout how long to try
 	 */
 	void leave(Duration timeout) {
-		if (!this.acquisitions.stop(timeout)) {
+		// They have been told when the end began
+		if (!this.acquisitions.stop(timeout.minusNanos(System.nanoTime() - JvmEnd.begunAt()))) {
 			throw new SharedSessionEndedException(
 					"A thread of " + this.member + " has not ended to acquire a shared bean within "
 							+ timeout.toSeconds() + " s.",

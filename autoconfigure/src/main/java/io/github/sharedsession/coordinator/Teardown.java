@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Teardown {
 
+	/** More than there are hooks that might interrupt. */
+	private static final int MAX_INTERRUPTIONS = 10;
+
 	private final Session session;
 
 	Teardown(Session session) {
@@ -197,7 +200,7 @@ final class Teardown {
 		long start = System.nanoTime();
 		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
 				: Destroyers.find(files.key().stableId());
-		Throwable problem = (destroyer != null) ? destroyer.apply(value).orElse(null) : null;
+		Throwable problem = (destroyer != null) ? call(destroyer, value) : null;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (problem == null && destroyer != null) {
 			this.session.events().append(EventLog.Type.DESTROYED, record.bean(), took);
@@ -212,6 +215,20 @@ final class Teardown {
 					+ ", and whoever needs the bean next tries again. If what it names is gone already, let the destroy "
 					+ "callback succeed in that case.", problem);
 		return false;
+	}
+
+	/**
+	 * When the JVM is stopped, Spring's shutdown hooks interrupt who waits for something
+	 * while a context starts or closes. That must not stop a tear-down.
+	 */
+	private static @Nullable Throwable call(Function<byte[], Optional<Throwable>> destroyer, byte[] value) {
+		Throwable problem = destroyer.apply(value).orElse(null);
+		for (int i = 0; problem != null && JvmEnd.hasBegun() && Interruption.is(problem)
+				&& i < MAX_INTERRUPTIONS; i++) {
+			Thread.interrupted();
+			problem = destroyer.apply(value).orElse(null);
+		}
+		return problem;
 	}
 
 }

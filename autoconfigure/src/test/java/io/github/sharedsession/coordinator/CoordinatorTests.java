@@ -75,6 +75,37 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void interruptedMemberUndoesItsCreationAndThenWhatItWasMadeWith() throws IOException {
+		MemberProcess member = start("build").send("acquire b a checkpoint block destroy-slowly");
+		String generation = member.await("creating b");
+		member.await("checkpointed b");
+		assertThat(destroyed(member.interrupt())).hasSize(2).first().isEqualTo("destroyed b-" + generation);
+		assertThat(files()).containsExactly("lock");
+	}
+
+	@Test
+	void creationThatStopsItsJvmIsNotWaitedFor() throws IOException {
+		MemberProcess member = start("build").send("acquire b a checkpoint exit");
+		String generation = member.await("creating b");
+		member.await("gone");
+		assertThat(member.seen()).noneMatch((event) -> event.startsWith("warn") || event.startsWith("destroyed"));
+		MemberProcess next = start("another build").send("acquire b a");
+		next.await("acquired b");
+		assertThat(destroyed(next)).contains("destroyed b-" + generation);
+		next.end();
+		assertThat(files()).containsExactly("lock");
+	}
+
+	@Test
+	void tearDownIsTriedAgainWhenTheEndOfTheJvmHasInterruptedIt() throws IOException {
+		MemberProcess member = start("build").send("acquire a - destroy-interrupted");
+		String value = member.await("acquired a");
+		assertThat(destroyed(member.end())).containsExactly("destroyed " + value);
+		assertThat(member.seen()).noneMatch((event) -> event.startsWith("warn"));
+		assertThat(files()).containsExactly("lock");
+	}
+
+	@Test
 	void killedMemberDoesNotEndWhatOthersUse() {
 		MemberProcess creator = start("build").send("acquire a -");
 		String value = creator.await("acquired a");

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class MemberMain {
 	private final Coordinator coordinator;
 
 	private final Duration timeout;
+
+	private final AtomicBoolean interrupted = new AtomicBoolean();
 
 	private MemberMain(Coordinator coordinator, Duration timeout) {
 		this.coordinator = coordinator;
@@ -130,6 +133,9 @@ final class MemberMain {
 			if (this.options.contains("throw")) {
 				throw new IllegalStateException("no luck with " + this.name);
 			}
+			if (this.options.contains("exit")) {
+				System.exit(1);
+			}
 			while (this.options.contains("block")) {
 				Thread.sleep(Duration.ofMinutes(1).toMillis());
 			}
@@ -137,7 +143,15 @@ final class MemberMain {
 		}
 
 		@Override
-		public void destroy(byte[] value) {
+		public void destroy(byte[] value) throws Exception {
+			if (this.options.contains("destroy-slowly")) {
+				new ProcessBuilder("sleep", "1").start().waitFor();
+			}
+			if (this.options.contains("destroy-interrupted")
+					&& MemberMain.this.interrupted.compareAndSet(false, true)) {
+				Thread.currentThread().interrupt();
+				Thread.sleep(1);
+			}
 			if (this.options.contains("destroy-throws")) {
 				print("destroy-throws " + this.name);
 				throw new IllegalStateException("can't let go of " + this.name);

@@ -174,6 +174,14 @@ final class MemberProcess implements AutoCloseable {
 		return this;
 	}
 
+	/** End the member as Ctrl-C does, whatever it is doing. */
+	MemberProcess interrupt() {
+		// Not that of the process itself, which would close its output
+		this.process.toHandle().destroy();
+		await("gone");
+		return this;
+	}
+
 	/**
 	 * Kill -9, and wait until the operating system has freed all that the process held.
 	 */

@@ -73,6 +73,21 @@ record BuildResult(Path directory, int exitCode, String output,
 		}
 	}
 
+	/**
+	 * Return how a fork is named in messages.
+	 * @param pid its process id
+	 * @return its name, as in "fork 2"
+	 */
+	String forkName(long pid) {
+		return this.ledger.entries("fork", "-")
+			.stream()
+			.filter((entry) -> entry.pid() == pid)
+			.findFirst()
+			.flatMap((entry) -> entry.detail("number"))
+			.orElseThrow()
+			.replace("fork-", "fork ");
+	}
+
 	String describe() {
 		return describe(this.output, this.ledger);
 	}

@@ -111,6 +111,18 @@ final class BuildResultAssert extends AbstractAssert<BuildResultAssert, BuildRes
 	}
 
 	/**
+	 * Verify that Maven's console shows some texts.
+	 * @param texts what must be there
+	 * @return this assertion object
+	 */
+	BuildResultAssert prints(String... texts) {
+		for (String text : texts) {
+			check(this.actual.output().contains(text), "Expected the build to print '" + text + "'");
+		}
+		return this;
+	}
+
+	/**
 	 * Verify that none of the given texts is in anything that the build wrote.
 	 * @param texts what must not be written
 	 * @return this assertion object

@@ -122,7 +122,7 @@ class FailureTests {
 		assertThat(result).fails().createsAndDestroysOnce("index").isInOrder();
 		long creator = result.ledger().entries("create", "index").get(0).pid();
 		assertThat(result).reports(testClassOfOtherFork(result, "Slow", creator), "SharedBeanWaitTimeoutException",
-				"'index'", "SlowConfiguration", forkName(result, creator));
+				"'index'", "SlowConfiguration", result.forkName(creator));
 	}
 
 	@Test
@@ -154,17 +154,6 @@ class FailureTests {
 			.filter((testClass) -> testClass.endsWith(name + "Tests"))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("Only one fork ran tests\n" + result.describe()));
-	}
-
-	private static String forkName(BuildResult result, long pid) {
-		return result.ledger()
-			.entries("fork", "-")
-			.stream()
-			.filter((entry) -> entry.pid() == pid)
-			.findFirst()
-			.flatMap((entry) -> entry.detail("number"))
-			.orElseThrow()
-			.replace("fork-", "fork ");
 	}
 
 }

@@ -20,6 +20,8 @@ final class FixtureBuild {
 
 	private final Map<String, String> properties = new HashMap<>();
 
+	private boolean inProcessGroup;
+
 	private FixtureBuild(Path directory) {
 		this.directory = directory;
 		forks(1);
@@ -82,6 +84,15 @@ final class FixtureBuild {
 		return property("fixture.meet-at-end", "true");
 	}
 
+	/**
+	 * Run in a process group of its own, so that it can be interrupted as by Ctrl-C.
+	 * @return this description
+	 */
+	FixtureBuild inProcessGroup() {
+		this.inProcessGroup = true;
+		return this;
+	}
+
 	FixtureBuild property(String name, String value) {
 		this.properties.put(name, value);
 		return this;
@@ -95,9 +106,11 @@ final class FixtureBuild {
 
 	RunningBuild start() {
 		Map<String, String> properties = Map.copyOf(this.properties);
+		List<String> goals = List.of("org.apache.maven.plugins:maven-surefire-plugin:test");
 		return new RunningBuild(this.directory, new Ledger(this.directory.resolve("ledger")),
-				(output) -> InnerMaven.execute(this.fixture.directory(),
-						List.of("org.apache.maven.plugins:maven-surefire-plugin:test"), properties, output));
+				(output) -> this.inProcessGroup
+						? InnerMaven.executeInProcessGroup(this.fixture.directory(), goals, properties, output)
+						: InnerMaven.execute(this.fixture.directory(), goals, properties, output));
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.github.sharedsession.integration;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +39,46 @@ final class InnerMaven {
 	 * @return the exit code
 	 */
 	static int execute(Path project, List<String> goals, Map<String, String> properties, BuildOutput output) {
+		return execute(request(project, goals, properties), output);
+	}
+
+	/**
+	 * Run a build in a process group of its own, as an interactive shell does, until it
+	 * ends. Its leader is Maven's JVM.
+	 * @param project the directory of the project
+	 * @param goals the goals
+	 * @param properties the properties of the command line
+	 * @param output where the output of the build goes
+	 * @return the exit code
+	 */
+	static int executeInProcessGroup(Path project, List<String> goals, Map<String, String> properties,
+			BuildOutput output) {
+		InvocationRequest request = request(project, goals, properties);
+		request.setMavenExecutable(processGroupScript());
+		request.addShellEnvironment("INNER_MAVEN", directory("inner.maven-home").resolve("bin/mvn").toString());
+		return execute(request, output);
+	}
+
+	/**
+	 * A shell without job control lets its background processes ignore interrupts, and
+	 * only a few programs can take that back.
+	 */
+	private static File processGroupScript() {
+		Path script = directory("inner.directory").resolve("maven-in-process-group");
+		try {
+			Files.writeString(script, """
+					#!/bin/sh
+					exec perl -e '$SIG{INT} = "DEFAULT"; setpgrp(0, 0); exec(@ARGV) or die $!' "$INNER_MAVEN" "$@"
+					""");
+			Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+			return script.toFile();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static InvocationRequest request(Path project, List<String> goals, Map<String, String> properties) {
 		InvocationRequest request = new DefaultInvocationRequest();
 		request.setBatchMode(true);
 		request.setNoTransferProgress(true);
@@ -49,6 +92,10 @@ final class InnerMaven {
 		request.addArgs(goals);
 		request.setProperties(properties(properties));
 		request.setTimeoutInSeconds(LIMIT_SECONDS);
+		return request;
+	}
+
+	private static int execute(InvocationRequest request, BuildOutput output) {
 		request.setOutputHandler(output::add);
 		request.setErrorHandler(output::add);
 		try {

@@ -60,8 +60,12 @@ final class RunningBuild implements AutoCloseable {
 	 * @param name the name of the permission
 	 */
 	void permit(String name) {
+		write("permission-" + name);
+	}
+
+	private void write(String name) {
 		try {
-			Files.createFile(this.directory.resolve("permission-" + name));
+			Files.createFile(this.directory.resolve(name));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -87,6 +91,62 @@ final class RunningBuild implements AutoCloseable {
 		pids.forEach(this.ledger::appendKill);
 		pids.forEach((pid) -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
 		await("end of processes " + pids, () -> pids.stream().noneMatch(RunningBuild::isAlive));
+	}
+
+	/**
+	 * Let a fork end itself where it waits for a permission, and wait for its end.
+	 * @param pid its process id, from the ledger
+	 * @param end how
+	 */
+	void end(long pid, ForkEnd end) {
+		if (end.isOrderly()) {
+			this.ledger.appendStop(pid);
+		}
+		else {
+			this.ledger.appendKill(pid);
+		}
+		write(end.order() + "-" + pid);
+		await("end of process " + pid, () -> !isAlive(pid));
+	}
+
+	/**
+	 * Interrupt Maven and all forks, as Ctrl-C does. The build must run in a process
+	 * group of its own.
+	 */
+	void interrupt() {
+		this.ledger.forks().forEach(this.ledger::appendStop);
+		long group = maven();
+		try {
+			int exitCode = new ProcessBuilder("/bin/sh", "-c", "kill -INT -" + group).inheritIO().start().waitFor();
+			if (exitCode != 0) {
+				throw new IllegalStateException("Process group " + group + " can't be interrupted\n" + describe());
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Kill Maven alone. Its forks learn it from the end of their standard input.
+	 */
+	void killMaven() {
+		this.ledger.forks().forEach(this.ledger::appendStop);
+		kill(maven());
+	}
+
+	private long maven() {
+		return this.ledger.builds().stream().filter(RunningBuild::isAlive).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Wait until all forks have ended, which may be after Maven has.
+	 */
+	void awaitEndOfForks() {
+		await("end of the forks", () -> this.ledger.forks().stream().noneMatch(RunningBuild::isAlive));
 	}
 
 	BuildResult result() {

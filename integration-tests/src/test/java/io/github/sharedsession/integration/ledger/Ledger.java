@@ -81,8 +81,21 @@ public final class Ledger {
 	 * @param pid the process id
 	 */
 	public void appendKill(long pid) {
+		append("kill", pid);
+	}
+
+	/**
+	 * Write down that the tests of a process are about to be stopped, which leaves it the
+	 * time to disconnect: what they have begun to use is not in use from here on.
+	 * @param pid the process id
+	 */
+	public void appendStop(long pid) {
+		append("stop", pid);
+	}
+
+	private void append(String verb, long pid) {
 		try {
-			Files.writeString(this.file, "kill - - " + pid + "\n", StandardOpenOption.CREATE,
+			Files.writeString(this.file, verb + " - - " + pid + "\n", StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {

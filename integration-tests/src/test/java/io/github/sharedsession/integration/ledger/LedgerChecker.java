@@ -64,6 +64,8 @@ public final class LedgerChecker {
 				this.disconnected.add(client(entry));
 			}
 			case "kill" -> this.open.values().removeIf((opened) -> opened.pid() == entry.pid());
+			case "stop" -> this.open.values()
+				.removeIf((opened) -> opened.pid() == entry.pid() && opened.verb().equals("use-begin"));
 			default -> {
 				// Of no interest here
 			}

@@ -212,6 +212,25 @@ class LedgerCheckerTests {
 	}
 
 	@Test
+	void forgetsUsesButNotConnectionsOfStoppedProcess() throws Exception {
+		assertThat(check("""
+				create server a 1
+				connect server a 2 client=1
+				use-begin server a 2 client=1
+				stop - - 2
+				disconnect server a 2 client=1
+				destroy server a 1
+				""")).isEmpty();
+		assertThat(check("""
+				create server a 1
+				connect server a 2 client=1
+				use-begin server a 2 client=1
+				stop - - 2
+				destroy server a 1
+				""")).containsExactly(Kind.DESTROYED_WHILE_USED, Kind.NOT_RELEASED);
+	}
+
+	@Test
 	void refusesTornLine() {
 		assertThatIllegalArgumentException().isThrownBy(() -> check("create server\n")).withMessageContaining("Line 1");
 	}
