@@ -39,7 +39,6 @@ class BuildEndTests {
 			.forks(3)
 			.inProcessGroup()
 			.property("fixture.slow-destroy-seconds", "1")
-
 			.start()) {
 			build.awaitEntries("connect", "server", 3);
 			build.awaitEntries("create", "schema", 1);
@@ -52,7 +51,7 @@ class BuildEndTests {
 
 	@Test
 	void nextBuildDestroysWhatForksLeftThatRanOutOfTime() {
-		try (RunningBuild build = killed(2).property("surefire.timeout", "15").start()) {
+		try (RunningBuild build = killed(2).property("surefire.timeout", "25").start()) {
 			build.permit("create");
 			List<LedgerEntry> uses = build.awaitEntries("use-begin", "server", 2);
 			BuildResult result = build.result();
@@ -131,7 +130,7 @@ class BuildEndTests {
 	@Test
 	@Tag("long")
 	void nextBuildUndoesCreationThatRanOutOfTime() {
-		try (RunningBuild build = killed(1).property("surefire.timeout", "15").start()) {
+		try (RunningBuild build = killed(1).property("surefire.timeout", "25").start()) {
 			build.awaitEntries("create", "server", 1);
 			BuildResult result = build.result();
 			assertThat(result).fails().leavesNoProcess();
