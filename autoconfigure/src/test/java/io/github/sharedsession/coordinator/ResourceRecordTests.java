@@ -39,6 +39,24 @@ class ResourceRecordTests {
 	}
 
 	@Test
+	void everyCharacterIsReadBack() {
+		StringBuilder all = new StringBuilder();
+		for (char character = 0; character < 0x180; character++) {
+			all.append(character);
+		}
+		ResourceRecord copy = new ResourceRecord(RandomId.next(), all.toString(), " \\ m=#!: ",
+				new Member("m", null, 1), Map.of(), new RecordedProperties("", Map.of(all.toString(), all.toString())),
+				null);
+		assertThat(ResourceRecord.decode(copy.encode(), FILE)).usingRecursiveComparison().isEqualTo(copy);
+	}
+
+	/** Its time zone alone takes a fresh JVM 100 ms. */
+	@Test
+	void recordHasNoDate() {
+		assertThat(new String(this.record.encode(), StandardCharsets.UTF_8)).doesNotContain("\n#");
+	}
+
+	@Test
 	void noTruncationIsTakenForARecord() {
 		byte[] content = this.record.encode();
 		for (int length = 0; length < content.length; length++) {
