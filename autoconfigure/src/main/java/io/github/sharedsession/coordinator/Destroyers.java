@@ -35,6 +35,18 @@ final class Destroyers {
 		return destroyers(stableId).stream().filter(LibraryCopies::isOpen).findFirst().orElse(null);
 	}
 
+	/**
+	 * Find the newest recipe of this class loader, which can also be asked for other
+	 * recipes.
+	 */
+	static @Nullable Recipe findRecipe(String stableId) {
+		return destroyers(stableId).stream()
+			.filter(Destroyer.class::isInstance)
+			.map((destroyer) -> ((Destroyer) destroyer).recipe())
+			.findFirst()
+			.orElse(null);
+	}
+
 	static Function<byte[], Optional<Throwable>> of(Recipe recipe) {
 		return new Destroyer(recipe);
 	}

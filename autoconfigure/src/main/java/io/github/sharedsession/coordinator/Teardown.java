@@ -57,14 +57,16 @@ final class Teardown {
 	 * its mutex with the mutex of its dependency in hand would be a deadlock.
 	 */
 	private boolean tearDownDependents(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+		// Contexts that have closed early are still asked who depends on theirs
+		Recipe asked = (recipe != null) ? recipe : Destroyers.findRecipe(files.key().stableId());
 		for (String name : files.dependents()) {
 			ResourceFiles dependent = files.sibling(name);
 			if (!names(dependent, files.name(), record.generation())) {
 				files.removeDependent(name);
 				continue;
 			}
-			Recipe dependentRecipe = (recipe != null)
-					? recipe.recipeOfDependent(dependent.key(), formerValues(dependent)) : null;
+			Recipe dependentRecipe = (asked != null) ? asked.recipeOfDependent(dependent.key(), formerValues(dependent))
+					: null;
 			ResourceSlot slot = new ResourceSlot(dependent);
 			ReentrantLock guard = slot.guard();
 			if (!guard.tryLock()) {

@@ -168,6 +168,16 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void dependentThatOnlyKilledMemberUsedIsDestroyedByMemberWhoseContextsClosedEarly() {
+		MemberProcess killed = start("build").send("acquire b a");
+		String b = killed.await("acquired b");
+		MemberProcess userOfA = start("build").send("acquire a - close");
+		String a = userOfA.await("acquired a");
+		killed.kill();
+		assertThat(destroyed(userOfA.end())).containsExactly("destroyed " + b, "destroyed " + a);
+	}
+
+	@Test
 	void leftoverIsDestroyedBeforeWhatItWasMadeWith() throws IOException {
 		for (String nextBuild : List.of("build", "another build")) {
 			MemberProcess killed = start("build").send("acquire b a");

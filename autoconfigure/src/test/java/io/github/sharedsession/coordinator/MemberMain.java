@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
  * for one more line before the dependencies are acquired, {@code throw}, {@code block},
- * {@code checkpoint}, {@code destroy-throws}, {@code timeout=<ms>}; {@code end}.
+ * {@code checkpoint}, {@code close} as a context that closes early,
+ * {@code destroy-throws}, {@code timeout=<ms>}; {@code end}.
  */
 final class MemberMain {
 
@@ -77,7 +78,12 @@ final class MemberMain {
 		Use use = this.coordinator.acquire(new ResourceRequest(key(name), name, "Test." + name + "()", timeout,
 				new TestRecipe(name, dependencies, options)));
 		print("acquired " + name + " " + new String(use.value(), StandardCharsets.UTF_8));
-		JvmEnd.onEndCloseContexts(use::close);
+		if (options.contains("close")) {
+			use.close();
+		}
+		else {
+			JvmEnd.onEndCloseContexts(use::close);
+		}
 	}
 
 	static ResourceKey key(String name) {
