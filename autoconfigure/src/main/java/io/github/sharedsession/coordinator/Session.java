@@ -145,12 +145,7 @@ final class Session {
 		StoreLock members = members(directory);
 		boolean entered = false;
 		try {
-			if (members.tryExclusive()) {
-				// Alone: failures are those of members that have been killed
-				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
-				members.release();
-			}
-			entered = members.tryShared() && callWithActive(directory, StoreLock::tryShared);
+			entered = members.tryShared() && enterAmongMembers(directory, members);
 		}
 		finally {
 			if (!entered) {
@@ -164,6 +159,22 @@ final class Session {
 			state().put(DIRECTORY, directory);
 		}
 		return entered;
+	}
+
+	/**
+	 * Who has been granted a shared lock knows that no sweeper has claimed the session,
+	 * nor can one while root is held; so a refused exclusive lock then means living
+	 * members. The other way round a sweeper that dies between the two tries would be
+	 * taken for one, and the failures of the dead would be told to those who come now.
+	 */
+	private boolean enterAmongMembers(String directory, StoreLock members) {
+		members.release();
+		if (members.tryExclusive()) {
+			// Alone: failures are those of members that have been killed
+			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+			members.release();
+		}
+		return members.tryShared() && callWithActive(directory, StoreLock::tryShared);
 	}
 
 	/**

@@ -240,8 +240,8 @@ class ProtocolConformanceTests {
 		assertThat(traces).hasSize(2);
 		assertThatProgramDoes(traces.get(0), SWEEP);
 		assertThatProgramDoes(traces.get(1), ACQUIRE, RELEASE);
-		assertThat(member.recorder().session()).containsExactly("root: EXCLUDE", "members: EXCLUDE", "members: LEAVE",
-				"members: SHARE", "root: LEAVE", // Enters
+		assertThat(member.recorder().session()).containsExactly("root: EXCLUDE", "members: SHARE", "members: LEAVE",
+				"members: EXCLUDE", "members: LEAVE", "members: SHARE", "root: LEAVE", // Enters
 				"root: EXCLUDE", "members: SHARE", "members: LEAVE", "members: EXCLUDE", "root: LEAVE", // Claims
 				"root: EXCLUDE", "remove directory", "members: LEAVE", "root: LEAVE", // Has
 																						// swept

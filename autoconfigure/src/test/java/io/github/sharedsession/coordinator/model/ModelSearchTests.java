@@ -127,6 +127,7 @@ class ModelSearchTests {
 				new SessionModel(0, deviation, 0, 0);
 			case NO_TEST_WHETHER_IT_LIVES -> new SessionModel(0, deviation, 0, 1);
 			case EXCLUSIVE_BEFORE_SHARED -> new SessionModel(2, deviation, 0, 0, 1);
+			case ENTER_EXCLUSIVE_BEFORE_SHARED -> new SessionModel(2, deviation, 0, 1);
 			default -> new SessionModel(1, deviation, 0, 0, 1);
 		});
 	}

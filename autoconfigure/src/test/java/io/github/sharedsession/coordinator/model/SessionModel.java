@@ -22,7 +22,12 @@ final class SessionModel implements Model {
 	private static final Set<Step> USING = EnumSet.of(Step.ACQUIRE, Step.RECORD, Step.CREATE, Step.USE);
 
 	private static final List<String> WRONG = List.of("", "the session directory vanished under a member",
-			"created while a leftover that another one is destroying still lives");
+			"created while a leftover that another one is destroying still lives",
+			"told of a failure of members that were gone before it entered");
+
+	private static final int FRESH = 1;
+
+	private static final int STALE = 2;
 
 	private final Layout layout = new Layout();
 
@@ -38,7 +43,12 @@ final class SessionModel implements Model {
 	/** Generation that is recorded in the directory. */
 	private final int record = this.layout.cells("record", 2);
 
+	/** What is told of a creation that has thrown: {@link #FRESH} or {@link #STALE}. */
+	private final int failure = this.layout.cells("failure", 2);
+
 	private final int exists = this.layout.cell("exists");
+
+	private final int throwing = this.layout.cell("throwing");
 
 	private final int crashes = this.layout.cell("crashes");
 
@@ -107,6 +117,7 @@ final class SessionModel implements Model {
 	@Override
 	public State initial() {
 		return new State(this.layout.size()).set(this.crashes, this.maxCrashes)
+			.set(this.throwing, 1)
 			.set(this.inodes, 1)
 			.set(this.generations, 1);
 	}
@@ -203,19 +214,50 @@ final class SessionModel implements Model {
 			}
 			case MAKE ->
 				moves.step(i, "opens members, made when missing", open(at(s, i, Step.SIT), path, this.seat + i));
-			case SIT -> {
-				int inode = s.get(this.seat + i);
-				if (canShare(s, inode, i)) {
-					moves.step(i, "takes shared members", at(s, i, Step.IN).set(this.shared + i, inode));
-				}
-				else if (!is(Deviation.WAIT_UNDER_ROOT)) {
-					moves.step(i, "is refused, drops root, polls",
-							at(s, i, Step.IDLE).set(this.seat + i, 0).set(this.root, 0));
-				}
-			}
+			case SIT, UNSIT, LOOK_ALONE, FORGIVE, UNLOOK, SIT_AGAIN -> sit(s, i, step, moves);
 			case IN -> moves.step(i, "drops root", at(s, i, Step.LOOK).set(this.root, 0));
 			default -> throw new IllegalStateException(step.name());
 		}
+	}
+
+	/**
+	 * Shared comes first: who is granted it knows that there is no sweeper, so that a
+	 * refused exclusive lock means living members, whose failures are told to all.
+	 */
+	private void sit(State s, int i, Step step, Moves moves) {
+		int inode = s.get(this.seat + i);
+		State polls = at(s, i, Step.IDLE).set(this.seat + i, 0).set(this.root, 0);
+		switch (step) {
+			case SIT -> {
+				if (is(Deviation.ENTER_EXCLUSIVE_BEFORE_SHARED)) {
+					lookAlone(s, i, inode, moves);
+				}
+				else if (canShare(s, inode, i)) {
+					moves.step(i, "takes shared members", at(s, i, Step.UNSIT).set(this.shared + i, inode));
+				}
+				else if (!is(Deviation.WAIT_UNDER_ROOT)) {
+					moves.step(i, "is refused, drops root, polls", polls);
+				}
+			}
+			case UNSIT -> moves.step(i, "drops shared", at(s, i, Step.LOOK_ALONE).set(this.shared + i, 0));
+			case LOOK_ALONE -> lookAlone(s, i, inode, moves);
+			case FORGIVE ->
+				moves.step(i, "deletes failures", at(s, i, Step.UNLOOK).set(this.failure + this.sessions[i], 0));
+			case UNLOOK -> moves.step(i, "drops exclusive", at(s, i, Step.SIT_AGAIN).set(this.exclusive + i, 0));
+			default -> moves.step(i, "takes shared members again, or polls",
+					canShare(s, inode, i) ? at(s, i, Step.IN).set(this.shared + i, inode) : polls);
+		}
+	}
+
+	/** Failures of those who are all gone at this moment are old, whatever it sees. */
+	private void lookAlone(State s, int i, int inode, Moves moves) {
+		boolean granted = canExclude(s, inode, i);
+		State next = granted ? at(s, i, Step.FORGIVE).set(this.exclusive + i, inode) : at(s, i, Step.SIT_AGAIN);
+		int failure = this.failure + this.sessions[i];
+		if (s.get(failure) != 0 && !isShared(s, inode, i)) {
+			next.set(failure, STALE);
+		}
+		moves.step(i, granted ? "is alone" : "is not alone", next);
 	}
 
 	private State open(State s, int path, int handle) {
@@ -261,7 +303,7 @@ final class SessionModel implements Model {
 			case REMOVE -> {
 				State next = at(s, i, Step.UNHOLD);
 				if (s.get(this.exclusive + i) != 0 && record == 0) {
-					next.set(this.members + other, 0).set(this.resource + other, 0);
+					next.set(this.members + other, 0).set(this.resource + other, 0).set(this.failure + other, 0);
 				}
 				moves.step(i, "removes the dead directory", next);
 			}
@@ -340,13 +382,16 @@ final class SessionModel implements Model {
 				State next = at(s, i, Step.USE).add(this.exists, s.get(this.generation + i));
 				boolean leftover = s.get(this.passed + i) != 0 && s.has(this.exists, s.get(this.passed + i));
 				moves.step(i, "creates", leftover ? next.set(this.wrong, 2) : next.set(this.passed + i, 0));
+				if (s.get(this.throwing) > 0) {
+					moves.step(i, "throws, writes a failure",
+							ends(s, i).change(this.throwing, -1)
+								.set(this.failure + own, FRESH)
+								.set(this.record + own, 0));
+				}
 			}
 			case USE -> {
 				if (isUsed(s, inode, i)) {
-					moves.step(i, "ends its use, not last",
-							at(s, i, Step.LEAVE).set(this.generation + i, 0)
-								.set(this.chair + i, 0)
-								.set(this.using + i, 0));
+					moves.step(i, "ends its use, not last", ends(s, i));
 				}
 				else {
 					moves.step(i, "ends its use, destroys", at(s, i, Step.USED).remove(this.exists, record));
@@ -360,6 +405,13 @@ final class SessionModel implements Model {
 		}
 	}
 
+	private State ends(State s, int i) {
+		return at(s, i, Step.LEAVE).set(this.generation + i, 0)
+			.set(this.chair + i, 0)
+			.set(this.using + i, 0)
+			.set(this.passed + i, 0);
+	}
+
 	private void acquire(State s, int i, int inode, int record, Moves moves) {
 		if (isUsed(s, inode, -1)) {
 			if (record != 0 && s.has(this.exists, record)) {
@@ -368,6 +420,10 @@ final class SessionModel implements Model {
 							.set(this.using + i, inode)
 							.set(this.passed + i, 0));
 			}
+		}
+		else if (record == 0 && s.get(this.failure + this.sessions[i]) != 0) {
+			boolean stale = s.get(this.failure + this.sessions[i]) == STALE;
+			moves.step(i, "is told of the failure", stale ? s.copy().set(this.wrong, 3) : ends(s, i));
 		}
 		else {
 			State next = at(s, i, Step.RECORD).set(this.using + i, inode);
@@ -393,12 +449,15 @@ final class SessionModel implements Model {
 					moves.step(i, "is last, takes exclusive", at(s, i, Step.CLEAR).set(this.exclusive + i, inode));
 				}
 				else {
-					moves.step(i, "is not last, or records are left", at(s, i, Step.OUT));
+					State next = at(s, i, Step.OUT);
+					moves.step(i, "is not last, or records are left",
+							canExclude(s, inode, i) ? next.set(this.failure + own, 0) : next);
 				}
 			}
 			case CLEAR -> moves.step(i, "deletes the resource's directory",
 					at(s, i, is(Deviation.ROOT_DROPPED_EARLY) ? Step.CLEAR_LATE : Step.REMOVE_OWN)
-						.set(this.resource + own, 0));
+						.set(this.resource + own, 0)
+						.set(this.failure + own, 0));
 			case CLEAR_LATE -> moves.step(i, "drops exclusive and root",
 					at(s, i, Step.REMOVE_OWN).set(this.root, 0).set(this.exclusive + i, 0));
 			case REMOVE_OWN ->
@@ -470,7 +529,7 @@ final class SessionModel implements Model {
 	/** What processes do, in the order in which they do it. */
 	private enum Step {
 
-		IDLE, PEEK, MAKE, SIT, IN,
+		IDLE, PEEK, MAKE, SIT, UNSIT, LOOK_ALONE, FORGIVE, UNLOOK, SIT_AGAIN, IN,
 
 		LOOK, CLAIM, UNCLAIM, CLAIM_AGAIN, HOLD, SWEEP, FORGET, RETAKE, REMOVE, UNHOLD, UNROOT,
 
@@ -486,7 +545,8 @@ final class SessionModel implements Model {
 	enum Deviation {
 
 		WAIT_UNDER_ROOT, HOST_IS_NO_MEMBER, LET_GO_OF_THE_DEAD, NO_TEST_WHETHER_IT_LIVES, OPEN_BEFORE_ROOT,
-		LEAVE_WITHOUT_ROOT, ROOT_DROPPED_EARLY, DO_NOT_WAIT_FOR_ANOTHER_SWEEPER, EXCLUSIVE_BEFORE_SHARED
+		LEAVE_WITHOUT_ROOT, ROOT_DROPPED_EARLY, DO_NOT_WAIT_FOR_ANOTHER_SWEEPER, EXCLUSIVE_BEFORE_SHARED,
+		ENTER_EXCLUSIVE_BEFORE_SHARED
 
 	}
 
