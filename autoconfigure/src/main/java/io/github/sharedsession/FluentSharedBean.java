@@ -40,6 +40,16 @@ final class FluentSharedBean<V, T> implements SharedBean<V, T> {
 		}, FluentSharedBean::closeData, (valueType != null) ? settings.withValueType(valueType) : settings);
 	}
 
+	static <S, T, V extends T> FluentSharedBean<V, T> hosted(Class<? extends HostedServer<S, V>> type, S settings) {
+		HostedServerSettings<V> hosted = new HostedServerSettings<>(type, settings);
+		return new FluentSharedBean<>((creation) -> {
+			throw new UnsupportedOperationException(type.getName() + " is started by the session host");
+		}, (value) -> value, (bean) -> {
+		}, (value) -> {
+			throw new UnsupportedOperationException(type.getName() + " is closed by the session host");
+		}, SharedBeanSettings.<V>defaults().withHosted(hosted));
+	}
+
 	private static void closeData(Object value) throws Exception {
 		if (value instanceof AutoCloseable closeable) {
 			closeable.close();
@@ -61,10 +71,24 @@ final class FluentSharedBean<V, T> implements SharedBean<V, T> {
 	}
 
 	FluentSharedBean<V, T> withDestroyer(SharedBeanCallback<? super V> destroyer) {
+		HostedServerSettings<V> hosted = this.settings.hosted();
+		if (hosted != null) {
+			throw new SharedBeanDefinitionException(
+					"The recipe of the hosted server " + hosted.type().getName() + " is given a destroy callback or "
+							+ "destroy method, which no fork could call in time: the server outlives all forks.",
+					"Do it in the server's close() method, which the session host calls.", null);
+		}
 		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, destroyer, this.settings);
 	}
 
 	FluentSharedBean<V, T> withSettings(SharedBeanSettings<V> settings) {
+		HostedServerSettings<V> hosted = settings.hosted();
+		if (hosted != null && settings.codec() != null) {
+			throw new SharedBeanDefinitionException(
+					"The recipe of the hosted server " + hosted.type().getName() + " is given a codec, which the "
+							+ "session host does not have: it writes the value as JSON.",
+					"Let the server's value be data that Jackson writes and reads back, such as a record.", null);
+		}
 		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, this.destroyer, settings);
 	}
 

@@ -30,16 +30,17 @@ public interface HostedServer<S, V> {
 
 	/**
 	 * Stop the server. Called once after a start that succeeded, when the session has
-	 * ended.
+	 * ended. After 30 seconds it is not waited for any longer.
 	 * @throws Exception reported
 	 */
 	void close() throws Exception;
 
 	/**
-	 * Clean up after an earlier host that died before it closed its server. Called in
-	 * another JVM, on an instance of its own that has not been started, before a new
-	 * server is started. Should succeed when nothing is left. By default does nothing,
-	 * which is right for a server that lives in the host's JVM and died with it.
+	 * Clean up after a server that was not closed: its host died, its {@link #start}
+	 * threw, or its {@link #close} did. Called on an instance of its own that has not
+	 * been started, mostly in another JVM, before a new server is started. Should succeed
+	 * when nothing is left. By default does nothing, which is right for a server that
+	 * lives in the host's JVM and died with it.
 	 * @param settings what was started
 	 * @param value the shared value or the newest checkpoint of the start, or
 	 * {@code null} when there is none

@@ -185,6 +185,22 @@ public interface SharedBean<V, T> {
 	}
 
 	/**
+	 * Start a recipe whose resource is a server in the session host, a JVM of its own, so
+	 * that no fork's exit or crash takes it down. Its shared value is also the bean,
+	 * unless the recipe goes on with {@code connectedBy}. The host starts the server when
+	 * the first JVM needs it, and closes it when the session has ended.
+	 * @param <S> the settings: data, which belong to the identity of the resource
+	 * @param <T> the type of the bean, which may be an interface of the value
+	 * @param <V> the shared value
+	 * @param type the server: a public class with a public no-argument constructor
+	 * @param settings what to start
+	 * @return a new recipe
+	 */
+	static <S, T, V extends T> SharedBean<V, T> hosted(Class<? extends HostedServer<S, V>> type, S settings) {
+		return FluentSharedBean.hosted(type, settings);
+	}
+
+	/**
 	 * Start a recipe whose shared value is also the bean. Closing a context leaves the
 	 * value alone.
 	 * @param <V> the shared value

@@ -37,15 +37,18 @@ public final class SharedBeanSettings<V> {
 
 	private final Map<String, Function<? super V, ?>> properties;
 
+	private final @Nullable HostedServerSettings<V> hosted;
+
 	private SharedBeanSettings(@Nullable SharedValueCodec<V> codec, @Nullable ReadinessProbe<? super V> readiness,
 			Duration readinessLimit, List<String> inputs, @Nullable Type valueType,
-			Map<String, Function<? super V, ?>> properties) {
+			Map<String, Function<? super V, ?>> properties, @Nullable HostedServerSettings<V> hosted) {
 		this.codec = codec;
 		this.readiness = readiness;
 		this.readinessLimit = readinessLimit;
 		this.inputs = inputs;
 		this.valueType = valueType;
 		this.properties = properties;
+		this.hosted = hosted;
 	}
 
 	/**
@@ -54,35 +57,49 @@ public final class SharedBeanSettings<V> {
 	 * @return the default settings
 	 */
 	public static <V> SharedBeanSettings<V> defaults() {
-		return new SharedBeanSettings<>(null, null, DEFAULT_READINESS_LIMIT, List.of(), null, Map.of());
+		return new SharedBeanSettings<>(null, null, DEFAULT_READINESS_LIMIT, List.of(), null, Map.of(), null);
 	}
 
 	SharedBeanSettings<V> withCodec(SharedValueCodec<V> codec) {
 		return new SharedBeanSettings<>(codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
-				this.properties);
+				this.properties, this.hosted);
 	}
 
 	SharedBeanSettings<V> withReadiness(ReadinessProbe<? super V> probe, Duration limit) {
-		return new SharedBeanSettings<>(this.codec, probe, limit, this.inputs, this.valueType, this.properties);
+		return new SharedBeanSettings<>(this.codec, probe, limit, this.inputs, this.valueType, this.properties,
+				this.hosted);
 	}
 
 	SharedBeanSettings<V> withInputs(String... inputs) {
 		List<String> all = new ArrayList<>(this.inputs);
 		all.addAll(Arrays.asList(inputs));
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, List.copyOf(all),
-				this.valueType, this.properties);
+				this.valueType, this.properties, this.hosted);
 	}
 
 	SharedBeanSettings<V> withValueType(Type valueType) {
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, valueType,
-				this.properties);
+				this.properties, this.hosted);
 	}
 
 	SharedBeanSettings<V> withProperty(String name, Function<? super V, ?> value) {
 		Map<String, Function<? super V, ?>> all = new LinkedHashMap<>(this.properties);
 		all.put(name, value);
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
-				Collections.unmodifiableMap(all));
+				Collections.unmodifiableMap(all), this.hosted);
+	}
+
+	SharedBeanSettings<V> withHosted(HostedServerSettings<V> hosted) {
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
+				this.properties, hosted);
+	}
+
+	/**
+	 * The server that the session host runs.
+	 * @return the server and its settings, or {@code null} when forks make the resource
+	 */
+	public @Nullable HostedServerSettings<V> hosted() {
+		return this.hosted;
 	}
 
 	/**

@@ -33,14 +33,23 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".store")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".bean", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".host", ROOT + ".value", ROOT + ".bean",
+				ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule coordinatorKnowsNothingOfBeans = noClasses().that()
 		.resideInAPackage(ROOT + ".coordinator")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".bean", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT + ".host", ROOT + ".value", ROOT + ".bean", ROOT + ".autoconfigure");
+
+	@ArchTest
+	static final ArchRule hostKnowsNothingOfContexts = noClasses().that()
+		.resideInAnyPackage(ROOT + ".host", ROOT + ".value")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".bean", ROOT + ".autoconfigure", "org.springframework.beans..",
+				"org.springframework.context..", "org.springframework.test..", "org.springframework.boot..");
 
 	@ArchTest
 	static final ArchRule storeAndCoordinatorUseOnlyExceptionsOfTheContract = noClasses().that()

@@ -19,9 +19,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * only. Defaults to ${user.home}/.shared-session. Fixed once per JVM.
  * @param waitTimeout How long a JVM waits for another one to create a shared bean.
  * @param linger How long a resource outlives its last user while other JVMs of the
- * session live. Fixed once per JVM.
+ * session live; hosted ones without a build that keeps them, by default 5s. Fixed once
+ * per JVM.
+ * @param host Whether hosted servers run in the session host, a JVM of its own. If false,
+ * each runs in the JVM that starts it. Fixed once per JVM.
+ * @param hostOptions Options for the JVM of the session host, such as -Xmx1g, separated
+ * by white space. Fixed once per JVM.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") boolean enabled, @Nullable String id,
-		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger) {
+		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
+		@DefaultValue("true") boolean host, @Nullable String hostOptions) {
 }

@@ -12,6 +12,7 @@ import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertyResolver;

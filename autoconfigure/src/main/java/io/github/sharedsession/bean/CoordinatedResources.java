@@ -9,6 +9,7 @@ import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
 import io.github.sharedsession.coordinator.ResourceRequest;
 import io.github.sharedsession.coordinator.Use;
+import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.RegisteredBean;
@@ -37,14 +38,18 @@ final class CoordinatedResources implements SharedResources {
 	@Override
 	public <V> SharedResource<V> acquire(ResourceDefinition<V> definition) {
 		SharedBeanMethod method = definition.method();
-		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs());
+		HostedDefinition<V> hosted = HostedDefinition.of(method, definition.recipe());
+		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
 		Use use = this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
-				waitTimeout(method), recipe(definition, codec)));
+				waitTimeout(method), recipe(definition, codec), (hosted != null) ? hosted.request() : null));
 		boolean read = false;
 		try {
 			V value = codec.read(use.value());
+			if (hosted != null) {
+				hosted.awaitReadiness(value);
+			}
 			this.context.addKey(method.beanName(), key);
 			read = true;
 			return new SharedResource<>(value, use::close);

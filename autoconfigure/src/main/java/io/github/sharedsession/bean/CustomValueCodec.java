@@ -2,6 +2,7 @@ package io.github.sharedsession.bean;
 
 import io.github.sharedsession.SharedValueCodec;
 import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.value.ValueCodec;
 
 /**
  * Values written and read by a codec of the user.

@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.JvmEnd;
 import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.host.SessionHost;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class JvmSession {
 	private final OpenContexts contexts = new OpenContexts();
 
 	private @Nullable Coordinator coordinator;
+
+	private @Nullable SessionHost host;
 
 	private JvmSession() {
 	}
@@ -41,6 +44,16 @@ final class JvmSession {
 			this.coordinator = coordinator;
 		}
 		return coordinator;
+	}
+
+	/** Starts hosts, with one fingerprint of the class path for the whole JVM. */
+	synchronized SessionHost host() {
+		SessionHost host = this.host;
+		if (host == null) {
+			host = this.settings.sessionHost();
+			this.host = host;
+		}
+		return host;
 	}
 
 	private static final class Holder {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.SessionSettings;
+import io.github.sharedsession.host.SessionHost;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -31,13 +32,18 @@ final class JvmSettings {
 
 	static final String PREFIX = "shared-session.";
 
-	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger");
+	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger", "host",
+			"host-options");
 
-	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger");
+	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options");
 
 	private static final String FILE = "shared-session.properties";
 
 	private static final Duration DEFAULT_LINGER = Duration.ofSeconds(2);
+
+	private static final Duration DEFAULT_HOST_LINGER = Duration.ofSeconds(5);
+
+	private static final Duration HOST_CLOSE_LIMIT = Duration.ofSeconds(30);
 
 	private static final Map<String, Object> JUNIT_PARAMETERS = new ConcurrentHashMap<>();
 
@@ -92,6 +98,24 @@ final class JvmSettings {
 							+ "LC_ALL=C.UTF-8; or set it to another directory.",
 					ex);
 		}
+	}
+
+	/**
+	 * Whether hosted servers run in the session host, and not in the fork that needs one.
+	 */
+	boolean isHostEnabled() {
+		try {
+			return this.binder.bind(PREFIX + "host", Boolean.class).orElse(true);
+		}
+		catch (RuntimeException ex) {
+			throw new SharedSessionConfigurationException("The property " + PREFIX + "host is no boolean.",
+					"Write true or false.", ex);
+		}
+	}
+
+	SessionHost sessionHost() {
+		return new SessionHost(bind("linger", DEFAULT_HOST_LINGER), HOST_CLOSE_LIMIT,
+				this.binder.bind(PREFIX + "host-options", String.class).orElse(""));
 	}
 
 	private Duration bind(String name, Duration defaultValue) {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.value.ValueCodec;
 
 /**
  * A shared bean's resource, as one context defines it.

@@ -44,13 +44,19 @@ final class ResourceKeyFactory {
 		this.beanFactory = beanFactory;
 	}
 
-	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs) {
+	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs, @Nullable HostedDefinition<?> hosted) {
 		Class<?> declaringClass = method.method().getDeclaringClass();
 		Digest fingerprint = Digest.sha256().add(method.method().toGenericString()).add(classFile(declaringClass));
 		for (String input : method.annotation().inputs()) {
 			addInput(method, input, fingerprint);
 		}
 		recipeInputs.forEach((input) -> addInput(method, input, fingerprint));
+		if (hosted != null) {
+			fingerprint.add(hosted.isHosted() ? "hosted" : "fork-held")
+				.add(hosted.type().getName())
+				.add(classFile(hosted.type()))
+				.add(hosted.canonicalSettings());
+		}
 		return new ResourceKey(label(method.method().getName()), stableId(method), fingerprint.hex(DIGITS));
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.value.JsonValueCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;

@@ -60,7 +60,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		if (this.method.isRecipe()) {
 			SharedBean<Object, Object> recipe = withDestroyMethod(
 					(SharedBean<Object, Object>) recipe(bean, recorder, formerBeans));
-			return new ResourceDefinition<>(this.method, recipe,
+			return new ResourceDefinition<>(this.method, ForkHeldServers.adapt(this.method, recipe),
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies);
 		}

@@ -2,9 +2,12 @@ package io.github.sharedsession.bean;
 
 import java.lang.reflect.Type;
 
+import io.github.sharedsession.HostedServerSettings;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedValueCodec;
+import io.github.sharedsession.value.JsonValueCodec;
+import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -27,6 +30,10 @@ final class ValueCodecFactory {
 		if (codec != null) {
 			return new CustomValueCodec<>(method, codec);
 		}
+		HostedServerSettings<V> hosted = recipe.settings().hosted();
+		if (hosted != null) {
+			return new JsonValueCodec<>(method::description, HostedDefinition.valueType(method, hosted));
+		}
 		Type type = recipe.settings().valueType();
 		return forType(context, method, (type != null) ? type : method.valueType());
 	}
@@ -44,7 +51,7 @@ final class ValueCodecFactory {
 				ResolvableType.forType(type));
 		Object codec = context.beanFactory().getBeanProvider(codecType).getIfUnique();
 		return (codec != null) ? new CustomValueCodec<>(method, (SharedValueCodec<V>) codec)
-				: new JsonValueCodec<>(method, type);
+				: new JsonValueCodec<>(method::description, type);
 	}
 
 }

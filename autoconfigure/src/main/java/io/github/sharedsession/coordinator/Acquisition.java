@@ -82,6 +82,29 @@ final class Acquisition {
 			this.waiting.lock(mutex);
 			return false;
 		}
+		ResourceRecord record = createNew();
+		members.release();
+		while (!members.tryShared()) {
+			this.waiting.pause();
+		}
+		try {
+			checkLocks();
+		}
+		catch (SharedSessionDirectoryException ex) {
+			if (!this.files.exists()) {
+				this.teardown.destroyUnrecorded(this.files, record, this.request.recipe());
+			}
+			throw ex;
+		}
+		lease(record);
+		return true;
+	}
+
+	/**
+	 * Create a generation, unless that has failed before. This JVM has the right to
+	 * create, and nothing is recorded of a former generation.
+	 */
+	ResourceRecord createNew() {
 		FailureRecord failure = this.files.failure();
 		if (failure != null) {
 			throw failure.replay();
@@ -100,21 +123,7 @@ final class Acquisition {
 				this.dependencyLeases.release(frame.dependencies().keySet());
 			}
 		}
-		members.release();
-		while (!members.tryShared()) {
-			this.waiting.pause();
-		}
-		try {
-			checkLocks();
-		}
-		catch (SharedSessionDirectoryException ex) {
-			if (!this.files.exists()) {
-				this.teardown.destroyUnrecorded(this.files, record, this.request.recipe());
-			}
-			throw ex;
-		}
-		lease(record);
-		return true;
+		return record;
 	}
 
 	/**

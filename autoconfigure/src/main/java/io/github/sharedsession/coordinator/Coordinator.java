@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
+import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.FileStore;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Coordinator {
 	private final SessionSettings settings;
 
 	private final SessionIdentity identity;
+
+	private final @Nullable BuildProcess build;
 
 	private final SessionLog log;
 
@@ -49,6 +52,7 @@ public final class Coordinator {
 	Coordinator(SessionSettings settings, SessionLog log, Supplier<Store> storeFactory) {
 		this.settings = settings;
 		this.identity = SessionIdentity.detect(settings.id());
+		this.build = BuildProcess.detect();
 		this.log = log;
 		this.storeFactory = storeFactory;
 		JvmEnd.onEndRelease(this::finish);
@@ -118,17 +122,12 @@ public final class Coordinator {
 		try (Waiting waiting = new Waiting(request, session)) {
 			waiting.lock(slot.guard());
 			try {
-				Destroyers.offer(request.key().stableId(), request.recipe());
-				if (!slot.isLeased()) {
-					// What is made now would have to go at once
-					checkNotEnding(request);
-					session.checkIntact();
-					new Leftovers(session).sweep(request, waiting);
+				ServerRequest server = request.server();
+				if (server != null) {
+					leaseHosted(session, request, server, slot, waiting);
 				}
-				// Sweeping may have needed the resource itself
-				if (!slot.isLeased()) {
-					new Acquisition(session, request, slot, waiting).run();
-					offerRecipesOfDependencies(session, request, slot);
+				else {
+					leaseForkHeld(session, request, slot, waiting);
 				}
 				ResourceRecord lease = slot.lease();
 				byte[] value = (lease != null) ? lease.value() : null;
@@ -145,6 +144,35 @@ public final class Coordinator {
 			finally {
 				slot.guard().unlock();
 			}
+		}
+	}
+
+	private static void leaseForkHeld(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
+		Destroyers.offer(request.key().stableId(), request.recipe());
+		if (!slot.isLeased()) {
+			// What is made now would have to go at once
+			checkNotEnding(request);
+			session.checkIntact();
+			new Leftovers(session).sweep(request, waiting);
+		}
+		// Sweeping may have needed the resource itself
+		if (!slot.isLeased()) {
+			new Acquisition(session, request, slot, waiting).run();
+			offerRecipesOfDependencies(session, request, slot);
+		}
+	}
+
+	private static void leaseHosted(Session session, ResourceRequest request, ServerRequest server, ResourceSlot slot,
+			Waiting waiting) {
+		HostedAcquisition acquisition = new HostedAcquisition(session, slot, waiting);
+		ResourceRecord lease = slot.lease();
+		if (lease != null) {
+			acquisition.check(request, lease);
+		}
+		else {
+			checkNotEnding(request);
+			session.checkIntact();
+			acquisition.run(request, server);
 		}
 	}
 
@@ -201,7 +229,8 @@ public final class Coordinator {
 			synchronized (this) {
 				session = this.session;
 				if (session == null) {
-					session = new Session(this.storeFactory.get(), this.identity, this.settings.linger(), this.log);
+					session = new Session(this.storeFactory.get(), this.identity, this.build, this.settings.linger(),
+							this.log);
 					this.session = session;
 				}
 			}

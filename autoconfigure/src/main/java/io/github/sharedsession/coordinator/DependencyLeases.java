@@ -62,6 +62,9 @@ final class DependencyLeases {
 		if (!dependency.files().exists()) {
 			return false;
 		}
+		if (dependency.files().isHosted()) {
+			return new HostedAcquisition(this.session, dependency, this.waiting).joinOnly(generation);
+		}
 		StoreLock mutex = dependency.files().mutex();
 		StoreLock members = dependency.files().members();
 		boolean joined = false;

@@ -3,12 +3,14 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tears down what ended builds have left of a resource, whatever its fingerprint was, and
@@ -24,8 +26,16 @@ final class Leftovers {
 
 	private final Teardown teardown;
 
+	/** The recipes of hosted resources, in a host; {@code null} in a fork. */
+	private final @Nullable Function<byte[], ? extends Recipe> hostedRecipes;
+
 	Leftovers(Session session) {
+		this(session, null);
+	}
+
+	Leftovers(Session session, @Nullable Function<byte[], ? extends Recipe> hostedRecipes) {
 		this.session = session;
+		this.hostedRecipes = hostedRecipes;
 		this.store = session.store();
 		this.teardown = new Teardown(session);
 	}
@@ -78,7 +88,7 @@ final class Leftovers {
 	 * between two runs in one IDE. In use or busy: left alone.
 	 */
 	private void sweepFormer(ResourceFiles files, Recipe recipe) {
-		if (!files.hasRecords()) {
+		if (!files.hasRecords() || files.isHosted() != (this.hostedRecipes != null)) {
 			return;
 		}
 		ResourceSlot slot = new ResourceSlot(files);
@@ -104,13 +114,43 @@ final class Leftovers {
 			if (mutex.tryExclusive()) {
 				files.checkMembers();
 				if (members.tryExclusive()) {
-					this.teardown.run(files, recipe);
+					tearDownUnused(files, recipe);
 				}
 			}
 		}
 		finally {
 			members.close();
 			mutex.close();
+		}
+	}
+
+	/** What a host serves is not left over, even when nobody uses it right now. */
+	private void tearDownUnused(ResourceFiles files, Recipe recipe) {
+		if (!files.isHosted()) {
+			tearDown(files, recipe);
+			return;
+		}
+		StoreLock owner = files.owner();
+		if (!owner.isHeld()) {
+			try {
+				if (owner.tryExclusive()) {
+					tearDown(files, recipe);
+				}
+			}
+			finally {
+				owner.close();
+			}
+		}
+	}
+
+	/** What hosts have made is left to hosts, and what forks have made to forks. */
+	private void tearDown(ResourceFiles files, Recipe recipe) {
+		byte[] server = files.server();
+		if (server == null && this.hostedRecipes == null) {
+			this.teardown.run(files, recipe);
+		}
+		else if (server != null && this.hostedRecipes != null) {
+			this.teardown.recover(files, this.hostedRecipes.apply(server));
 		}
 	}
 
@@ -134,7 +174,7 @@ final class Leftovers {
 					() -> claim(directory, members));
 			if (claim == Claim.CLAIMED) {
 				ResourceFiles.ofDefinition(this.store, directory, key)
-					.forEach((files) -> reportingProblems(() -> this.teardown.run(files, recipe)));
+					.forEach((files) -> reportingProblems(() -> tearDown(files, recipe)));
 				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 						() -> removeIfEmpty(directory, members));
 			}

@@ -21,6 +21,9 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 	 */
 	private static final Pattern SUREFIRE_FORK = Pattern.compile("-jvmRun(\\d+)");
 
+	/** Stands for a host where forks have their numbers, which begin with 1. */
+	private static final Integer HOST = 0;
+
 	private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)$");
 
 	/**
@@ -30,6 +33,15 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 		ConcurrentMap<String, Object> state = JvmRegistry.entry("member");
 		String id = (String) state.computeIfAbsent("id", (key) -> RandomId.next());
 		return new Member(id, detectForkNumber(), ProcessHandle.current().pid());
+	}
+
+	/** This JVM is a host. */
+	static void becomeHost() {
+		JvmRegistry.entry("member").put("host", true);
+	}
+
+	boolean isHost() {
+		return HOST.equals(this.forkNumber);
 	}
 
 	/**
@@ -50,15 +62,21 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 	}
 
 	String shortName() {
+		if (isHost()) {
+			return "session host";
+		}
 		return (this.forkNumber != null) ? "fork " + this.forkNumber : "pid " + this.pid;
 	}
 
 	@Override
 	public String toString() {
-		return (this.forkNumber != null) ? "fork " + this.forkNumber + ", pid " + this.pid : "pid " + this.pid;
+		return (this.forkNumber != null) ? shortName() + ", pid " + this.pid : "pid " + this.pid;
 	}
 
 	static @Nullable Integer detectForkNumber() {
+		if (JvmRegistry.entry("member").containsKey("host")) {
+			return HOST;
+		}
 		Integer number = find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
 		return (number != null) ? number : find(LAST_NUMBER, System.getProperty("org.gradle.test.worker"));
 	}

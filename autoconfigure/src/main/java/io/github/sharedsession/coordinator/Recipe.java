@@ -36,6 +36,16 @@ public interface Recipe {
 	void destroy(byte[] value) throws Exception;
 
 	/**
+	 * Undo a creation that was killed before it had recorded a value.
+	 * @return {@code false} when the recipe can't do that, so that something may have
+	 * been left
+	 * @throws Exception when that fails; the record is then kept
+	 */
+	default boolean destroyUnrecorded() throws Exception {
+		return false;
+	}
+
+	/**
 	 * Check that a resource that exists was made under the same properties as the asking
 	 * context has.
 	 * @param properties those that were read when it was made

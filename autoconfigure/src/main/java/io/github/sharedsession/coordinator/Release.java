@@ -63,7 +63,7 @@ final class Release {
 		if (lease == null) {
 			return;
 		}
-		if (!tryGiveBack(slot.files(), lease, recipe)) {
+		if (!tryGiveBack(slot, lease, recipe)) {
 			this.session.log()
 				.warn("The shared bean '" + lease.bean() + "' could not be released by " + this.session.member()
 						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in " + slot.files().path()
@@ -80,7 +80,8 @@ final class Release {
 	 * A file that can't be used ends the lease as a crash would: what is recorded is left
 	 * to others. The JVM must get on with its end.
 	 */
-	private boolean tryGiveBack(ResourceFiles files, ResourceRecord lease, @Nullable Recipe recipe) {
+	private boolean tryGiveBack(ResourceSlot slot, ResourceRecord lease, @Nullable Recipe recipe) {
+		ResourceFiles files = slot.files();
 		try {
 			this.session.retire();
 			if (!files.members().isHeld()) {
@@ -91,7 +92,7 @@ final class Release {
 							+ "directory while tests run.", null);
 				files.create();
 			}
-			return giveBack(files, lease, recipe);
+			return slot.isHosted() ? giveBackHosted(files, lease) : giveBack(files, lease, recipe);
 		}
 		catch (UncheckedIOException | SharedSessionRecordException | SharedSessionDirectoryException ex) {
 			files.members().close();
@@ -160,6 +161,35 @@ final class Release {
 			this.session.log().warn("A record was damaged while it was in use: " + ex.getMessage(), ex);
 		}
 		files.writeValue(lease);
+	}
+
+	/**
+	 * What a host serves is destroyed by the host, when its session has ended.
+	 */
+	private boolean giveBackHosted(ResourceFiles files, ResourceRecord lease) {
+		StoreLock mutex = files.mutex();
+		long start = System.nanoTime();
+		BackOff backOff = new BackOff();
+		while (!mutex.tryExclusive()) {
+			if (System.nanoTime() - start > PATIENCE.toNanos()) {
+				return false;
+			}
+			backOff.pauseUninterruptibly();
+		}
+		try {
+			if (!files.isServed(lease)) {
+				this.session.log()
+					.warn("The shared bean '" + lease.bean() + "' (declared by " + lease.method() + ") was used by "
+							+ this.session.member() + " when the process that served it, " + lease.creator() + ", died."
+							+ HostFiles.tailOfLog(this.session.store(), this.session.directory(), lease.creator()),
+							null);
+			}
+			files.members().close();
+			return true;
+		}
+		finally {
+			mutex.close();
+		}
 	}
 
 	/**

@@ -1,12 +1,7 @@
 package io.github.sharedsession.coordinator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The directory of one resource, {@code resources/<definition>/<fingerprint>}: the lock
  * files {@code mutex} and {@code members}, the records {@code value}, {@code intent},
  * {@code failure} and {@code remains/}, the index {@code dependents/}, and {@code files/}
- * with a directory per generation.
+ * with a directory per generation. A hosted one also has the lock file {@code owner}, the
+ * record {@code server}, and {@code requests/} with a file of each fork that wants it.
  */
 final class ResourceFiles {
 
 	private static final String RESOURCES = "/resources";
-
-	private static final int LOG_TAIL_LINES = 20;
 
 	private final Store store;
 
@@ -110,6 +104,77 @@ final class ResourceFiles {
 	/** Whether this JVM holds both locks, and nobody has removed or replaced them. */
 	boolean areLocksHeld() {
 		return mutex().isHeld() && members().isHeld();
+	}
+
+	/** The right to create a hosted resource, held for as long as a host serves it. */
+	StoreLock owner() {
+		return this.store.lock(this.directory + "/owner");
+	}
+
+	/**
+	 * What a host serves: a value counts only while {@code owner} is held, whatever
+	 * {@code members} says. The mutex is held; without it the probe could be in the way
+	 * of a host.
+	 */
+	@Nullable ResourceRecord served() {
+		StoreLock owner = owner();
+		boolean free = owner.tryShared();
+		owner.close();
+		return free ? null : value();
+	}
+
+	boolean isServed(ResourceRecord lease) {
+		ResourceRecord record = served();
+		return record != null && record.generation().equals(lease.generation());
+	}
+
+	boolean isHosted() {
+		return this.store.exists(this.directory + "/server");
+	}
+
+	/** What a host has to start, or {@code null} when the resource is not hosted. */
+	byte @Nullable [] server() {
+		return this.store.read(this.directory + "/server");
+	}
+
+	void writeServer(byte[] server) {
+		this.store.write(this.directory + "/server", server);
+	}
+
+	/** Ask the host of the given class path for the resource. */
+	void writeRequest(Member member, String classPath) {
+		this.store.createDirectory(this.directory + "/requests");
+		this.store.write(this.directory + "/requests/" + member.id(), classPath.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void deleteRequest(Member member) {
+		this.store.delete(this.directory + "/requests/" + member.id());
+	}
+
+	boolean hasRequest(String classPath) {
+		return this.store.list(this.directory + "/requests")
+			.stream()
+			.map((name) -> this.store.read(this.directory + "/requests/" + name))
+			.anyMatch((content) -> content != null && classPath.equals(new String(content, StandardCharsets.UTF_8)));
+	}
+
+	void deleteRequests() {
+		this.store.list(this.directory + "/requests")
+			.forEach((name) -> this.store.delete(this.directory + "/requests/" + name));
+	}
+
+	/** How many creations in a row ended with their host. */
+	int brokenCreations() {
+		byte[] attempts = this.store.read(this.directory + "/attempts");
+		return (attempts != null) ? attempts.length : 0;
+	}
+
+	void creationBegins() {
+		this.store.append(this.directory + "/attempts", new byte[1]);
+	}
+
+	void creationEnded() {
+		this.store.delete(this.directory + "/attempts");
 	}
 
 	@Nullable ResourceRecord value() {
@@ -211,21 +276,7 @@ final class ResourceFiles {
 
 	/** The last lines of the log, for an error message; empty when there is no log. */
 	String tailOfLog(String generation) {
-		Path log = log(generation);
-		try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-			Deque<String> tail = new ArrayDeque<>();
-			lines.forEach((line) -> {
-				tail.addLast(line);
-				if (tail.size() > LOG_TAIL_LINES) {
-					tail.removeFirst();
-				}
-			});
-			return tail.isEmpty() ? "" : System.lineSeparator() + "The end of " + log + ":" + System.lineSeparator()
-					+ String.join(System.lineSeparator(), tail).indent(4).stripTrailing();
-		}
-		catch (IOException | UncheckedIOException ex) {
-			return "";
-		}
+		return LogTail.of(log(generation));
 	}
 
 	void deleteGenerationDirectory(String generation) {

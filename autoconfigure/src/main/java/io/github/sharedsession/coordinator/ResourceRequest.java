@@ -2,6 +2,8 @@ package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a context asks for.
  *
@@ -10,11 +12,35 @@ import java.time.Duration;
  * @param method the declaring class and method, for messages
  * @param waitTimeout how long to wait for others
  * @param recipe how it is made and destroyed
+ * @param server what a session host has to start, or {@code null} when forks make the
+ * resource
  */
-public record ResourceRequest(ResourceKey key, String beanName, String method, Duration waitTimeout, Recipe recipe) {
+public record ResourceRequest(ResourceKey key, String beanName, String method, Duration waitTimeout, Recipe recipe,
+		@Nullable ServerRequest server) {
+
+	/**
+	 * Ask for a resource that forks make.
+	 * @param key identifies the resource
+	 * @param beanName the name of the bean, for messages
+	 * @param method the declaring class and method, for messages
+	 * @param waitTimeout how long to wait for others
+	 * @param recipe how it is made and destroyed
+	 */
+	public ResourceRequest(ResourceKey key, String beanName, String method, Duration waitTimeout, Recipe recipe) {
+		this(key, beanName, method, waitTimeout, recipe, null);
+	}
 
 	String description() {
 		return "shared bean '" + this.beanName + "' (declared by " + this.method + ")";
+	}
+
+	/**
+	 * What a session host has to start.
+	 *
+	 * @param content the server and its settings, as the host understands them
+	 * @param launcher starts a host
+	 */
+	public record ServerRequest(byte[] content, HostLauncher launcher) {
 	}
 
 }

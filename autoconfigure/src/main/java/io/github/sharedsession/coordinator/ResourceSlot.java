@@ -17,6 +17,8 @@ final class ResourceSlot {
 
 	private static final String USES = "uses";
 
+	private static final String HOSTED = "hosted";
+
 	private final ResourceFiles files;
 
 	private final String entryName;
@@ -54,6 +56,16 @@ final class ResourceSlot {
 	/** Forget the lease, whose locks have been given back. */
 	void endLease() {
 		JvmRegistry.remove(this.entryName);
+	}
+
+	/** The resource is served by a host; this JVM neither creates nor destroys it. */
+	void startHostedLease(ResourceRecord record) {
+		startLease(record);
+		state().put(HOSTED, true);
+	}
+
+	boolean isHosted() {
+		return state().containsKey(HOSTED);
 	}
 
 	int addUses(int change) {

@@ -3,6 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,6 +41,8 @@ final class Session {
 
 	private final SessionIdentity identity;
 
+	private final @Nullable BuildProcess build;
+
 	private final Duration linger;
 
 	private final SessionLog log;
@@ -50,9 +53,10 @@ final class Session {
 
 	private final OngoingAcquisitions acquisitions;
 
-	Session(Store store, SessionIdentity identity, Duration linger, SessionLog log) {
+	Session(Store store, SessionIdentity identity, @Nullable BuildProcess build, Duration linger, SessionLog log) {
 		this.store = store;
 		this.identity = identity;
+		this.build = build;
 		this.linger = linger;
 		this.log = log;
 		this.entryName = "session:" + store.path(identity.name());
@@ -61,6 +65,16 @@ final class Session {
 
 	Store store() {
 		return this.store;
+	}
+
+	/** The process whose end is the end of the session, if there is one. */
+	@Nullable BuildProcess build() {
+		return this.build;
+	}
+
+	/** Whether the session has a name that does not follow from its build. */
+	boolean isNamed() {
+		return this.identity.ancestorStart() == 0;
 	}
 
 	/** How long a resource outlives its last user while other members live. */
@@ -145,11 +159,12 @@ final class Session {
 		StoreLock members = members(directory);
 		boolean entered = false;
 		try {
-			entered = members.tryShared() && enterAmongMembers(directory, members);
+			entered = members.tryShared() && tryBeFork(directory) && callWithActive(directory, StoreLock::tryShared);
 		}
 		finally {
 			if (!entered) {
 				closeActive(directory);
+				forks(directory).close();
 				members.close();
 			}
 		}
@@ -162,19 +177,17 @@ final class Session {
 	}
 
 	/**
-	 * Who has been granted a shared lock knows that no sweeper has claimed the session,
-	 * nor can one while root is held; so a refused exclusive lock then means living
-	 * members. The other way round a sweeper that dies between the two tries would be
-	 * taken for one, and the failures of the dead would be told to those who come now.
+	 * A sweeper claims the session with the lock that is held shared already; under root
+	 * no fork can come or go, so a refused exclusive lock means living forks.
 	 */
-	private boolean enterAmongMembers(String directory, StoreLock members) {
-		members.release();
-		if (members.tryExclusive()) {
+	private boolean tryBeFork(String directory) {
+		StoreLock forks = forks(directory);
+		if (forks.tryExclusive()) {
 			// Alone: failures are those of members that have been killed
 			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
-			members.release();
+			forks.release();
 		}
-		return members.tryShared() && callWithActive(directory, StoreLock::tryShared);
+		return forks.tryShared();
 	}
 
 	/**
@@ -201,6 +214,43 @@ final class Session {
 							+ " was in the session, so that processes which come later know nothing of it.",
 					"Do not touch the directory while tests run. End this build and start it again.", null);
 		}
+	}
+
+	/**
+	 * Enter the session as a host: its directory is not taken for that of a dead session
+	 * while the host lives, but nobody waits for the host.
+	 * @return {@code false} when the session does not exist any more
+	 */
+	boolean enterAsHost() {
+		String directory = this.identity.directoryName(List.of());
+		String refusal = "The session could not be entered";
+		poll(() -> callWithRoot(ENTER_TIMEOUT, refusal, () -> tryEnterAsHost(directory)), ENTER_TIMEOUT, refusal);
+		return isEntered();
+	}
+
+	private boolean tryEnterAsHost(String directory) {
+		if (!this.store.exists(directory)) {
+			return true;
+		}
+		StoreLock members = members(directory);
+		if (!members.tryShared()) {
+			members.close();
+			return false;
+		}
+		new Activity(this.store, directory, this.member).enter();
+		new EventLog(this.store, directory, this.member).enter();
+		state().put(DIRECTORY, directory);
+		return true;
+	}
+
+	/**
+	 * Return whether a member lives that is no host. Asked for by a host.
+	 */
+	boolean hasForks() {
+		StoreLock forks = forks(directory());
+		boolean alone = forks.tryExclusive();
+		forks.close();
+		return !alone;
 	}
 
 	/**
@@ -276,15 +326,20 @@ final class Session {
 		String directory = directory();
 		StoreLock members = members(directory);
 		String account = null;
+		StoreLock forks = forks(directory);
+		boolean fork = forks.isHeld();
 		closeActive(directory);
+		forks.release();
 		members.release();
 		try {
-			if (this.store.exists(directory) && members.tryExclusive()) {
+			boolean exists = this.store.exists(directory);
+			if (exists && fork && forks.tryExclusive()) {
 				account = new Account(this.store, directory).print();
 				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
-				if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
-					this.store.deleteDirectory(directory);
-				}
+			}
+			if (exists && members.tryExclusive()
+					&& ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
+				this.store.deleteDirectory(directory);
 			}
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
@@ -292,6 +347,7 @@ final class Session {
 					+ StoreFailure.describe(ex), ex);
 		}
 		finally {
+			forks.close();
 			members.close();
 			JvmRegistry.remove(this.entryName);
 		}
@@ -332,6 +388,11 @@ final class Session {
 
 	StoreLock members(String directory) {
 		return this.store.lock(directory + MEMBERS);
+	}
+
+	/** Held by every member that is no host. */
+	private StoreLock forks(String directory) {
+		return this.store.lock(directory + "/forks");
 	}
 
 	private void closeActive(String directory) {

@@ -52,7 +52,7 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 		if (explicitId != null) {
 			return new SessionIdentity(buildRoot, PREFIX + digest.hex(16), 0);
 		}
-		Optional<ProcessHandle> ancestor = ancestor(ProcessHandle.current());
+		Optional<ProcessHandle> ancestor = build();
 		if (ancestor.isEmpty()) {
 			return new SessionIdentity(buildRoot, PREFIX + digest.hex(16), 0);
 		}
@@ -65,7 +65,7 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 	 * Linux counts from its boot, and the instant that the JDK makes of that changes when
 	 * the clock is set: forks that start before and after would not find each other.
 	 */
-	private static long start(ProcessHandle process) {
+	static long start(ProcessHandle process) {
 		String stat = readSystemFile(Path.of("/proc", String.valueOf(process.pid()), "stat"));
 		if (stat != null) {
 			// The second field is a name in brackets, which may hold anything
@@ -84,6 +84,15 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 		catch (IOException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * The identity of the session with the given directory, for a host, which is told.
+	 */
+	static SessionIdentity ofDirectory(String name) {
+		int end = name.lastIndexOf('-');
+		return new SessionIdentity(Path.of(""), name.substring(0, end),
+				Long.parseLong(name.substring(end + 1), Character.MAX_RADIX));
 	}
 
 	/**
@@ -139,6 +148,14 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 
 	private static boolean hasBuildFile(Path directory) {
 		return BUILD_FILES.stream().anyMatch((name) -> Files.exists(directory.resolve(name)));
+	}
+
+	/**
+	 * The process that runs the build: this one where Maven runs tests in its own JVM.
+	 */
+	static Optional<ProcessHandle> build() {
+		ProcessHandle self = ProcessHandle.current();
+		return BuildProcess.isMaven(self) ? Optional.of(self) : ancestor(self);
 	}
 
 	private static Optional<ProcessHandle> ancestor(ProcessHandle process) {

@@ -53,6 +53,21 @@ final class Teardown {
 	}
 
 	/**
+	 * Tear down what a dead host has left. What forks have made with it is left to them:
+	 * the server it was made on is dead, so it needs not go first.
+	 * @param files the hosted resource
+	 * @param recipe its recipe
+	 */
+	void recover(ResourceFiles files, Recipe recipe) {
+		files.moveValueToIntent();
+		ResourceRecord record = files.intent();
+		if (record != null) {
+			destroyIntent(files, record, recipe);
+		}
+		retryRemains(files, recipe);
+	}
+
+	/**
 	 * A dependent that is still recorded goes first. It is tried only once: waiting for
 	 * its mutex with the mutex of its dependency in hand would be a deadlock.
 	 */
@@ -134,10 +149,9 @@ final class Teardown {
 	boolean destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
 		byte[] value = record.value();
 		if (value == null) {
-			this.session.log()
-				.warn("A creation of the shared bean '" + record.bean() + "' (declared by " + record.method() + ") by "
-						+ record.creator() + " did not end, and may have left something: it had recorded nothing to "
-						+ "undo. Use createdWith(...) and checkpoint(...) to have it undone.", null);
+			if (!undoWithoutValue(files, record, recipe)) {
+				return false;
+			}
 		}
 		else if (!destroy(files, record, value, recipe)) {
 			files.moveIntentToRemains(record.generation());
@@ -166,6 +180,29 @@ final class Teardown {
 		}
 	}
 
+	/**
+	 * Undo a creation that had recorded nothing, or say that something may have been
+	 * left.
+	 * @return {@code false} when that failed, so that the record has to be kept
+	 */
+	private boolean undoWithoutValue(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+		try {
+			if (recipe == null || !recipe.destroyUnrecorded()) {
+				this.session.log()
+					.warn("A creation of the shared bean '" + record.bean() + "' (declared by " + record.method()
+							+ ") by " + record.creator() + " did not end, and may have left something: it had "
+							+ "recorded nothing to undo. Use createdWith(...) and checkpoint(...) to have it undone.",
+							null);
+			}
+			return true;
+		}
+		catch (Exception ex) {
+			leftBehind(files, record, Duration.ZERO, ex.toString(), ex);
+			files.moveIntentToRemains(record.generation());
+			return false;
+		}
+	}
+
 	private void retryRemains(ResourceFiles files, @Nullable Recipe recipe) {
 		for (String generation : files.remains()) {
 			try {
@@ -182,8 +219,7 @@ final class Teardown {
 		if (record == null) {
 			return;
 		}
-		byte[] value = record.value();
-		if ((value == null || destroy(files, record, value, recipe)) && deleteDirectory(files, record, generation)) {
+		if (destroyRemains(files, record, recipe) && deleteDirectory(files, record, generation)) {
 			files.deleteRemains(generation);
 		}
 	}
@@ -198,6 +234,23 @@ final class Teardown {
 		}
 	}
 
+	private boolean destroyRemains(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+		byte[] value = record.value();
+		if (value != null) {
+			return destroy(files, record, value, recipe);
+		}
+		try {
+			if (recipe != null) {
+				recipe.destroyUnrecorded();
+			}
+			return true;
+		}
+		catch (Exception ex) {
+			leftBehind(files, record, Duration.ZERO, ex.toString(), ex);
+			return false;
+		}
+	}
+
 	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value, @Nullable Recipe recipe) {
 		long start = System.nanoTime();
 		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
@@ -208,14 +261,9 @@ final class Teardown {
 			this.session.events().append(EventLog.Type.DESTROYED, record.bean(), took);
 			return true;
 		}
-		this.session.events().append(EventLog.Type.LEFT_BEHIND, record.bean(), took);
-		this.session.log()
-			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "
-					+ record.creator() + ") could not be torn down by " + this.session.member() + ": "
-					+ ((destroyer == null) ? "nothing on the class path of this JVM declares it" : problem)
-					+ ". Its record is kept in " + files.path()
-					+ ", and whoever needs the bean next tries again. If what it names is gone already, let the destroy "
-					+ "callback succeed in that case.", problem);
+		leftBehind(files, record, took,
+				(destroyer == null) ? "nothing on the class path of this JVM declares it" : String.valueOf(problem),
+				problem);
 		return false;
 	}
 
@@ -231,6 +279,17 @@ final class Teardown {
 			problem = destroyer.apply(value).orElse(null);
 		}
 		return problem;
+	}
+
+	private void leftBehind(ResourceFiles files, ResourceRecord record, Duration took, String reason,
+			@Nullable Throwable problem) {
+		this.session.events().append(EventLog.Type.LEFT_BEHIND, record.bean(), took);
+		this.session.log()
+			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "
+					+ record.creator() + ") could not be torn down by " + this.session.member() + ": " + reason
+					+ ". Its record is kept in " + files.path()
+					+ ", and whoever needs the bean next tries again. If what it names is gone already, let the destroy "
+					+ "callback succeed in that case.", problem);
 	}
 
 }

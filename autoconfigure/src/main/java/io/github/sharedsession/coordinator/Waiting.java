@@ -158,7 +158,8 @@ final class Waiting implements AutoCloseable {
 
 	private String holder() {
 		Member member = this.session.activity().creatorOf(this.request.key().name());
-		return (member != null) ? member.toString() : "another fork";
+		return (member != null) ? member.toString()
+				: (this.request.server() != null) ? "the session host" : "another fork";
 	}
 
 	private SharedBeanWaitTimeoutException timedOut() {

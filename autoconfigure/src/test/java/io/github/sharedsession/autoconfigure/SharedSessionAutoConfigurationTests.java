@@ -27,16 +27,19 @@ class SharedSessionAutoConfigurationTests {
 	@Test
 	void propertiesHaveDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
-			.isEqualTo(new SharedSessionProperties(true, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2))));
+			.isEqualTo(new SharedSessionProperties(true, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2), true,
+					null)));
 	}
 
 	@Test
 	void propertiesAreBound() {
-		this.runner.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
-				"shared-session.directory=/some/where", "shared-session.wait-timeout=90s", "shared-session.linger=1m")
+		this.runner
+			.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
+					"shared-session.directory=/some/where", "shared-session.wait-timeout=90s",
+					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g")
 			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 				.isEqualTo(new SharedSessionProperties(false, "some", Path.of("/some/where"), Duration.ofSeconds(90),
-						Duration.ofMinutes(1))));
+						Duration.ofMinutes(1), false, "-Xmx1g")));
 	}
 
 }

@@ -95,7 +95,7 @@ class JvmSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s" })
+	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s", "host=false", "host-options=-Xmx1g" })
 	void contextThatSetsWhatIsFixedForTheJvmIsRefused(String property) {
 		SharedSessionConfigurationException failure = failure(SharedSessionConfigurationException.class,
 				runner(SharedConfig.class).withPropertyValues("shared-session." + property));

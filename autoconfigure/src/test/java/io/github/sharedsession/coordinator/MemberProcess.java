@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Drives a {@link MemberMain} from the outside.
  */
-final class MemberProcess implements AutoCloseable {
+public final class MemberProcess implements AutoCloseable {
 
 	private static final long LIMIT_SECONDS = 60;
 
@@ -60,7 +60,7 @@ final class MemberProcess implements AutoCloseable {
 	/**
 	 * Start a JVM that speaks the same language of lines, and says {@code ready} first.
 	 */
-	static MemberProcess start(Class<?> main, List<String> arguments) {
+	public static MemberProcess start(Class<?> main, List<String> arguments) {
 		return start(List.of(), classPath(), main, arguments);
 	}
 
@@ -95,14 +95,14 @@ final class MemberProcess implements AutoCloseable {
 		this.events.add("gone");
 	}
 
-	long pid() {
+	public long pid() {
 		return this.process.pid();
 	}
 
 	/**
 	 * Send a command.
 	 */
-	MemberProcess send(String command) {
+	public MemberProcess send(String command) {
 		try {
 			this.commands.write(command + "\n");
 			this.commands.flush();
@@ -118,7 +118,7 @@ final class MemberProcess implements AutoCloseable {
 	 * @param start what its line starts with
 	 * @return the rest of the line
 	 */
-	String await(String start) {
+	public String await(String start) {
 		while (true) {
 			String event = next(start);
 			if (event.startsWith(start)) {
@@ -163,12 +163,12 @@ final class MemberProcess implements AutoCloseable {
 	}
 
 	/** All events so far that were waited for or passed over. */
-	List<String> seen() {
+	public List<String> seen() {
 		return this.seen;
 	}
 
 	/** End the test run of the member in order. */
-	MemberProcess end() {
+	public MemberProcess end() {
 		send("end").await("ended");
 		await("gone");
 		return this;
@@ -185,7 +185,7 @@ final class MemberProcess implements AutoCloseable {
 	/**
 	 * Kill -9, and wait until the operating system has freed all that the process held.
 	 */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		try {
 			if (!this.process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

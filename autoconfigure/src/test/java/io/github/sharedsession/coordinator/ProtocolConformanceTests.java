@@ -240,13 +240,15 @@ class ProtocolConformanceTests {
 		assertThat(traces).hasSize(2);
 		assertThatProgramDoes(traces.get(0), SWEEP);
 		assertThatProgramDoes(traces.get(1), ACQUIRE, RELEASE);
-		assertThat(member.recorder().session()).containsExactly("root: EXCLUDE", "members: SHARE", "members: LEAVE",
-				"members: EXCLUDE", "members: LEAVE", "members: SHARE", "root: LEAVE", // Enters
-				"root: EXCLUDE", "members: SHARE", "members: LEAVE", "members: EXCLUDE", "root: LEAVE", // Claims
-				"root: EXCLUDE", "remove directory", "members: LEAVE", "root: LEAVE", // Has
-																						// swept
-				"root: EXCLUDE", "members: LEAVE", "members: EXCLUDE", "remove directory", "members: LEAVE",
+		List<String> enters = List.of("root: EXCLUDE", "members: SHARE", "forks: EXCLUDE", "forks: LEAVE",
+				"forks: SHARE", "root: LEAVE");
+		List<String> claims = List.of("root: EXCLUDE", "members: SHARE", "members: LEAVE", "members: EXCLUDE",
 				"root: LEAVE");
+		List<String> hasSwept = List.of("root: EXCLUDE", "remove directory", "members: LEAVE", "root: LEAVE");
+		List<String> leaves = List.of("root: EXCLUDE", "forks: LEAVE", "members: LEAVE", "forks: EXCLUDE",
+				"members: EXCLUDE", "remove directory", "forks: LEAVE", "members: LEAVE", "root: LEAVE");
+		assertThat(member.recorder().session())
+			.isEqualTo(Stream.of(enters, claims, hasSwept, leaves).flatMap(List::stream).toList());
 	}
 
 	@Test

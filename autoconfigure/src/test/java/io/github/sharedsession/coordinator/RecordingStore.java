@@ -145,8 +145,9 @@ final class RecordingStore implements Store {
 			if (this.name.equals("lock")) {
 				RecordingStore.this.recorder.recordOfSession("root: " + what);
 			}
-			else if (this.name.matches("[^/]+/members")) {
-				RecordingStore.this.recorder.recordOfSession("members: " + what);
+			else if (this.name.matches("[^/]+/(members|forks)")) {
+				String lock = this.name.substring(this.name.indexOf('/') + 1);
+				RecordingStore.this.recorder.recordOfSession(lock + ": " + what);
 			}
 		}
 

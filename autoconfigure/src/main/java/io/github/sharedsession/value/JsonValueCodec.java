@@ -1,9 +1,10 @@
-package io.github.sharedsession.bean;
+package io.github.sharedsession.value;
 
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedValueNotSerializableException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.ResolvableType;
+
 /**
  * Values written and read as JSON, by a mapper of our own: that of the application has
  * other purposes and settings. The declared type is used both ways; a type named in the
@@ -21,22 +24,41 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param <V> the shared value
  */
-final class JsonValueCodec<V> implements ValueCodec<V> {
+public final class JsonValueCodec<V> implements ValueCodec<V> {
 
-	private final SharedBeanMethod method;
+	private final Supplier<String> description;
 
 	private final Type type;
 
-	JsonValueCodec(SharedBeanMethod method, Type type) {
-		this.method = method;
+	/**
+	 * Create a codec.
+	 * @param description names the bean in messages
+	 * @param type the declared type of the value
+	 */
+	public JsonValueCodec(Supplier<String> description, Type type) {
+		this.description = description;
 		this.type = type;
+	}
+
+	/**
+	 * Resolve a type argument of an interface.
+	 * @param type a class that implements the interface
+	 * @param contract the interface
+	 * @param index which of its type parameters
+	 * @return the type, generics included, or {@code null} when the class leaves it open
+	 */
+	public static @Nullable Type typeArgument(Class<?> type, Class<?> contract, int index) {
+		ResolvableType argument = ResolvableType.forClass(type).as(contract).getGeneric(index);
+		return (argument.resolve() == null || argument.hasUnresolvableGenerics()) ? null
+				: Mapper.INSTANCE.constructType(type).findTypeParameters(contract)[index];
 	}
 
 	/**
 	 * Pay for the first use of JSON in this JVM, some 200 ms, on another thread while the
 	 * context starts.
+	 * @param type the type of a value that will be needed, if known
 	 */
-	static void warmUp(@Nullable Type type) {
+	public static void warmUp(@Nullable Type type) {
 		Thread thread = new Thread(() -> {
 			try {
 				JsonMapper mapper = Mapper.INSTANCE;
@@ -79,6 +101,22 @@ final class JsonValueCodec<V> implements ValueCodec<V> {
 		return content;
 	}
 
+	/**
+	 * Write a value to compare it: the order of a map makes no difference.
+	 * @param value the value
+	 * @return its content
+	 */
+	public byte[] writeCanonical(V value) {
+		try {
+			return Mapper.INSTANCE.writerFor(javaType())
+				.with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+				.writeValueAsBytes(value);
+		}
+		catch (JacksonException ex) {
+			throw failure("can't be written as JSON" + where(ex), ex);
+		}
+	}
+
 	@Override
 	public V read(byte[] content) {
 		try {
@@ -95,6 +133,10 @@ final class JsonValueCodec<V> implements ValueCodec<V> {
 
 	private JavaType javaType() {
 		return Mapper.INSTANCE.constructType(this.type);
+	}
+
+	private String typeName() {
+		return (this.type instanceof JavaType javaType) ? javaType.toCanonical() : this.type.getTypeName();
 	}
 
 	private static String where(JacksonException ex) {
@@ -126,8 +168,8 @@ final class JsonValueCodec<V> implements ValueCodec<V> {
 		String detail = (ex instanceof InvalidDefinitionException || ex instanceof UnrecognizedPropertyException)
 				? ": " + ex.getOriginalMessage() : (ex != null) ? " (" + ex.getClass().getSimpleName() + ")" : "";
 		return new SharedValueNotSerializableException(
-				"The value of the " + this.method.description() + ", of type " + this.type.getTypeName() + ", "
-						+ problem + detail + ".",
+				"The value of the " + this.description.get() + ", of type " + typeName() + ", " + problem + detail
+						+ ".",
 				"Return data that Jackson writes and reads back, such as a record, or give the bean a codec. For a "
 						+ "live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
 				null);

@@ -1,4 +1,4 @@
-package io.github.sharedsession.bean;
+package io.github.sharedsession.value;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,20 +1,24 @@
-package io.github.sharedsession.bean;
+package io.github.sharedsession.value;
 
 /**
  * Writes and reads the shared value of one bean, with errors that name the bean.
  *
  * @param <V> the shared value
  */
-interface ValueCodec<V> {
+public interface ValueCodec<V> {
 
 	/**
 	 * Write a value, and make sure that it can be read back.
+	 * @param value the value
+	 * @return its content
 	 * @throws io.github.sharedsession.SharedValueNotSerializableException when it can't
 	 */
 	byte[] write(V value);
 
 	/**
 	 * Read a value.
+	 * @param content what was written
+	 * @return the value
 	 * @throws io.github.sharedsession.SharedValueNotSerializableException when it can't
 	 * be read
 	 */

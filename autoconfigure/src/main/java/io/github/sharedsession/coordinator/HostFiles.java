@@ -1,0 +1,85 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one session host, {@code hosts/<class path>}: the lock file
+ * {@code host}, held for as long as a host lives, the lock file {@code launch}, held by
+ * the fork that starts one, the record {@code member}, and the files {@code arguments}
+ * and {@code log} of the process.
+ */
+final class HostFiles {
+
+	private static final String HOSTS = "/hosts";
+
+	private final Store store;
+
+	private final String directory;
+
+	HostFiles(Store store, String session, String classPath) {
+		this.store = store;
+		this.directory = session + HOSTS + "/" + classPath;
+	}
+
+	/**
+	 * Quote the end of the log of a host.
+	 * @param host the host
+	 * @return some lines, or an empty string when there is no log
+	 */
+	static String tailOfLog(Store store, String session, Member host) {
+		for (String classPath : store.list(session + HOSTS)) {
+			HostFiles files = new HostFiles(store, session, classPath);
+			Member member = files.member();
+			if (member != null && member.pid() == host.pid()) {
+				return LogTail.of(files.log());
+			}
+		}
+		return "";
+	}
+
+	void create() {
+		this.store.createDirectory(this.directory);
+	}
+
+	Path path() {
+		return this.store.path(this.directory);
+	}
+
+	StoreLock host() {
+		return this.store.lock(this.directory + "/host");
+	}
+
+	StoreLock launch() {
+		return this.store.lock(this.directory + "/launch");
+	}
+
+	/** The newest host that has begun to work. */
+	@Nullable Member member() {
+		byte[] content = this.store.read(this.directory + "/member");
+		return (content != null) ? Member.parse(new String(content, StandardCharsets.UTF_8)) : null;
+	}
+
+	void writeMember(Member member) {
+		this.store.write(this.directory + "/member", member.format().getBytes(StandardCharsets.UTF_8));
+	}
+
+	Path arguments() {
+		return this.store.path(this.directory + "/arguments");
+	}
+
+	Path log() {
+		return this.store.path(this.directory + "/log");
+	}
+
+	/** Make the files for a new process, with the rights that they shall have. */
+	void createLogAndArguments() {
+		this.store.append(this.directory + "/log", new byte[0]);
+		this.store.write(this.directory + "/arguments", new byte[0]);
+	}
+
+}

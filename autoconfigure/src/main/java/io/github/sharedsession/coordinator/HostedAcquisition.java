@@ -1,0 +1,169 @@
+package io.github.sharedsession.coordinator;
+
+import io.github.sharedsession.SharedSessionHostDiedException;
+import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
+import io.github.sharedsession.store.StoreLock;
+
+/**
+ * The steps by which a fork gets its lease of a hosted resource: it asks for it, and
+ * waits until a host serves it. A fork never creates nor destroys one. The order of the
+ * steps is the result of an exhaustive search; reasonable variations of it are wrong.
+ */
+final class HostedAcquisition {
+
+	private final Session session;
+
+	private final ResourceSlot slot;
+
+	private final ResourceFiles files;
+
+	private final Waiting waiting;
+
+	HostedAcquisition(Session session, ResourceSlot slot, Waiting waiting) {
+		this.session = session;
+		this.slot = slot;
+		this.files = slot.files();
+		this.waiting = waiting;
+	}
+
+	/**
+	 * Get the lease. The guard of the slot is held, and it has no lease.
+	 */
+	void run(ResourceRequest request, ServerRequest server) {
+		this.files.create();
+		StoreLock mutex = this.files.mutex();
+		StoreLock members = this.files.members();
+		boolean leased = false;
+		try {
+			this.waiting.lock(mutex);
+			this.files.checkMembers();
+			while (!members.tryShared()) {
+				// A host that has died has not been freed of all its locks yet
+				this.waiting.pause();
+			}
+			leased = join(request);
+			if (!leased) {
+				ask(server);
+				leased = await(request, new HostProcess(this.session, request, server.launcher()), mutex);
+			}
+		}
+		finally {
+			if (!leased) {
+				giveUp(mutex, members);
+			}
+			this.files.deleteRequest(this.session.member());
+			mutex.close();
+		}
+	}
+
+	private boolean await(ResourceRequest request, HostProcess host, StoreLock mutex) {
+		boolean leased = false;
+		try {
+			while (!leased) {
+				mutex.release();
+				host.ensure();
+				this.waiting.pause();
+				this.waiting.lock(mutex);
+				leased = join(request);
+			}
+			return leased;
+		}
+		finally {
+			host.settle();
+		}
+	}
+
+	/**
+	 * The lease comes before the request, so that nothing is made for somebody who is
+	 * dead.
+	 */
+	private void ask(ServerRequest server) {
+		if (!this.files.isHosted()) {
+			this.files.writeServer(server.content());
+		}
+		this.files.writeRequest(this.session.member(), server.launcher().fingerprint());
+	}
+
+	private boolean join(ResourceRequest request) {
+		ResourceRecord record = this.files.served();
+		if (record == null) {
+			FailureRecord failure = this.files.failure();
+			if (failure != null) {
+				throw failure.replay();
+			}
+			return false;
+		}
+		this.session.events().append(EventLog.Type.REUSED, request.beanName(), this.waiting.elapsed());
+		lease(record);
+		return true;
+	}
+
+	/**
+	 * With the mutex, if it can be had: a host may be creating, and that may be long. To
+	 * go without it is what the death of this process would do.
+	 */
+	private static void giveUp(StoreLock mutex, StoreLock members) {
+		if (!mutex.isHeld()) {
+			mutex.tryExclusive();
+		}
+		members.close();
+	}
+
+	private void lease(ResourceRecord record) {
+		this.slot.startHostedLease(record);
+		this.session.leases().add(this.files.name());
+	}
+
+	/**
+	 * Get a lease for what was made with the resource, if it is still served.
+	 * @return {@code false} when it is not
+	 */
+	boolean joinOnly(String generation) {
+		StoreLock mutex = this.files.mutex();
+		StoreLock members = this.files.members();
+		boolean joined = false;
+		try {
+			this.waiting.lock(mutex);
+			if (members.tryShared()) {
+				ResourceRecord record = this.files.served();
+				if (record != null && record.generation().equals(generation)) {
+					lease(record);
+					joined = true;
+				}
+			}
+			return joined;
+		}
+		finally {
+			if (!joined) {
+				members.close();
+			}
+			mutex.close();
+		}
+	}
+
+	/**
+	 * Make sure that the resource that this JVM has leased is still served. Compared at
+	 * every acquire: one JVM must not get two generations.
+	 * @throws SharedSessionHostDiedException when it is not
+	 */
+	void check(ResourceRequest request, ResourceRecord lease) {
+		StoreLock mutex = this.files.mutex();
+		try {
+			this.waiting.lock(mutex);
+			if (!this.files.isServed(lease)) {
+				throw new SharedSessionHostDiedException(
+						"The " + request.description() + " is gone: " + lease.creator()
+								+ ", which served it, has died while " + this.session.member() + " was using it."
+								+ HostFiles.tailOfLog(this.session.store(), this.session.directory(), lease.creator()),
+						"Find out what ended that process: an error at the end of its log, too little memory (see "
+								+ "shared-session.host-options), a call of System.exit, or a kill. Forks that start "
+								+ "from now on get a new server; this one can't change over.",
+						null);
+			}
+		}
+		finally {
+			mutex.close();
+		}
+	}
+
+}

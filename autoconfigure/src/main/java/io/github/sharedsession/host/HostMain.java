@@ -1,0 +1,57 @@
+package io.github.sharedsession.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.sharedsession.coordinator.Host;
+import io.github.sharedsession.coordinator.Host.HostSettings;
+
+/**
+ * The main class of a session host.
+ */
+public final class HostMain {
+
+	private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
+
+	private HostMain() {
+	}
+
+	/**
+	 * Serve until the session has ended.
+	 * @param args root directory, session directory, fingerprint of the class path,
+	 * milliseconds to linger, milliseconds for a server to close, build process
+	 */
+	public static void main(String[] args) {
+		int status = 0;
+		try {
+			HostSettings settings = new HostSettings(Path.of(args[0]), args[1], args[2],
+					Duration.ofMillis(Long.parseLong(args[3])), args[5]);
+			Duration closeLimit = Duration.ofMillis(Long.parseLong(args[4]));
+			new Host(settings, new HostLog(),
+					(server) -> new HostedServerRecipe<>(ServerDefinition.decode(server), closeLimit))
+				.run();
+		}
+		catch (Throwable ex) {
+			HostLog.print("The session host ends with an error", ex);
+			status = 1;
+		}
+		exit(status);
+	}
+
+	/** Servers may have left threads, or shutdown hooks that do not come back. */
+	private static void exit(int status) {
+		Thread watchdog = new Thread(() -> {
+			try {
+				Thread.sleep(EXIT_LIMIT.toMillis());
+			}
+			catch (InterruptedException ex) {
+				// Then at once
+			}
+			Runtime.getRuntime().halt(status);
+		}, "shared-session-exit");
+		watchdog.setDaemon(true);
+		watchdog.start();
+		System.exit(status);
+	}
+
+}

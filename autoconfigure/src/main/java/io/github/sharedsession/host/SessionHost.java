@@ -1,0 +1,101 @@
+package io.github.sharedsession.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.coordinator.HostLauncher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts session hosts with the test class path and the Java of this JVM.
+ */
+public final class SessionHost implements HostLauncher {
+
+	/**
+	 * A host is idle most of the time, and its first answer is what forks wait for: no
+	 * second compiler, the collector with the smallest footprint, and no heap beyond what
+	 * is in use.
+	 */
+	private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+			"-XX:-UsePerfData", "-Xms16m", "-Xmx512m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
+			"-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true");
+
+	private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+	private final Duration linger;
+
+	private final Duration closeLimit;
+
+	private final List<String> options;
+
+	private final ClassPath classPath = ClassPath.ofThisJvm();
+
+	private @Nullable String fingerprint;
+
+	/**
+	 * Create a launcher.
+	 * @param linger how long a host outlives the last fork, when no build keeps it
+	 * @param closeLimit how long a server may take to close
+	 * @param options options for the host's JVM, separated by white space
+	 */
+	public SessionHost(Duration linger, Duration closeLimit, String options) {
+		this.linger = linger;
+		this.closeLimit = closeLimit;
+		this.options = Stream.of(options.split("\\s+")).filter((option) -> !option.isEmpty()).toList();
+	}
+
+	@Override
+	public synchronized String fingerprint() {
+		String fingerprint = this.fingerprint;
+		if (fingerprint == null) {
+			fingerprint = this.classPath.fingerprint(java(), String.join(" ", this.options));
+			this.fingerprint = fingerprint;
+		}
+		return fingerprint;
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	@Override
+	public Process launch(Launch launch) throws IOException {
+		List<String> arguments = new ArrayList<>(OPTIONS);
+		arguments.addAll(this.options);
+		arguments.addAll(List.of("-cp", this.classPath.toString(), HostMain.class.getName(), launch.root().toString(),
+				launch.session(), fingerprint(), String.valueOf(this.linger.toMillis()),
+				String.valueOf(this.closeLimit.toMillis()), launch.build()));
+		// Exists already, not readable by others
+		Files.writeString(launch.arguments(),
+				arguments.stream().map(SessionHost::quote).collect(Collectors.joining("\n", "", "\n")),
+				Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+		List<String> command = new ArrayList<>();
+		if (Files.isExecutable(SETSID)) {
+			// Ctrl-C is for the forks first: they need what the host serves for their own
+			// end
+			command.add(SETSID.toString());
+		}
+		command.add(java());
+		command.add("@" + launch.arguments());
+		// What the fork's own pipes are for ends with the fork
+		return new ProcessBuilder(command).redirectInput(new File("/dev/null"))
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()))
+			.start();
+	}
+
+	/** As the java launcher reads it from an argument file. */
+	static String quote(String argument) {
+		return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
+				+ '"';
+	}
+
+}

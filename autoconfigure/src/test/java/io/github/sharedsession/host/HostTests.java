@@ -1,0 +1,396 @@
+package io.github.sharedsession.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.coordinator.MemberProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Session hosts and forks in real processes.
+ */
+class HostTests {
+
+	private static final long LIMIT_SECONDS = 30;
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	private final List<MemberProcess> forks = new ArrayList<>();
+
+	@AfterEach
+	void killWhatIsLeft() throws IOException {
+		this.forks.forEach(MemberProcess::close);
+		starts().forEach((line) -> ProcessHandle.of(Long.parseLong(line.split(" ", -1)[3]))
+			.filter((process) -> process.info().command().orElse("").endsWith("java"))
+			.ifPresent(ProcessHandle::destroyForcibly));
+	}
+
+	@Test
+	void forksShareAServerThatNoneOfThemTakesDown() throws IOException {
+		MemberProcess first = fork();
+		MemberProcess second = fork();
+		String address = first.send("acquire a").await("acquired a");
+		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
+		first.end();
+		assertThat(verbs()).containsExactly("starting", "started");
+		second.end();
+		await(() -> verbs().contains("closed") && sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+		assertThat(hostPid()).isNotIn(first.pid(), second.pid());
+		awaitEnd(hostPid());
+	}
+
+	@Test
+	void hostClosesInReverseOrderOnceAllForksHaveGone() throws IOException {
+		MemberProcess fork = fork();
+		fork.send("acquire a").await("acquired a");
+		fork.send("acquire b").await("acquired b");
+		fork.kill();
+		await(() -> sessions().isEmpty());
+		assertThat(lines().stream().filter((line) -> line.startsWith("closed")).map((line) -> line.split(" ", -1)[1]))
+			.containsExactly("b", "a");
+		awaitEnd(hostPid());
+	}
+
+	@Test
+	void serverOutlivesItsForksForTheTimeToLinger() {
+		MemberProcess first = fork(600_000, "");
+		String address = first.send("acquire a").await("acquired a");
+		first.end();
+		MemberProcess second = fork(600_000, "");
+		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
+		assertThat(starts()).hasSize(1);
+	}
+
+	@Test
+	void startThatThrowsFailsInAllForksWithTheEndOfItsLog() {
+		MemberProcess first = fork();
+		MemberProcess second = fork();
+		assertThat(first.send("acquire a throw").await("error SharedBeanCreationException")).contains("no luck",
+				"no such port", "session host, pid " + hostPid());
+		assertThat(second.send("acquire a throw").await("error SharedBeanCreationException")).contains("no luck");
+		assertThat(starts()).hasSize(1);
+		first.send("acquire b").await("acquired b");
+	}
+
+	@Test
+	void forkThatUsesAServerWhoseHostWasKilledIsToldSo() {
+		MemberProcess first = fork();
+		String address = first.send("acquire a").await("acquired a");
+		long killed = hostPid();
+		kill(killed);
+		assertThat(first.send("acquire a").await("error SharedSessionHostDiedException"))
+			.contains("session host, pid " + killed, "'a' (declared by Test.a()) is gone", "/hosts/");
+		MemberProcess second = fork();
+		assertThat(second.send("acquire a").await("acquired a")).isNotEqualTo(address);
+		assertThat(first.send("acquire a").await("error SharedSessionHostDiedException")).contains("pid " + killed);
+		second.end();
+		first.end();
+		assertThat(first.seen())
+			.anyMatch((line) -> line.startsWith("warn") && line.contains("pid " + killed + ", died"));
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "recovered", "starting", "started", "closing",
+				"closed");
+	}
+
+	@Test
+	void hostKilledWhileItStartsAServerIsReplacedAndItsCheckpointRecovered() throws IOException {
+		MemberProcess fork = fork();
+		fork.send("acquire a checkpoint block-start");
+		await(() -> verbs().contains("checkpointed"));
+		String generation = generation(starts().get(0));
+		kill(hostPid());
+		permit("start");
+		assertThat(fork.await("acquired a")).doesNotContain(generation);
+		assertThat(lines().get(2)).startsWith("recovered a " + generation);
+		fork.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "checkpointed", "recovered", "starting", "checkpointed",
+				"started", "closing", "closed");
+	}
+
+	@Test
+	void creationThatTakesItsHostWithItIsGivenUp() {
+		MemberProcess fork = fork();
+		assertThat(fork.send("acquire a exit").await("error SharedBeanCreationException"))
+			.contains("2 session hosts have ended while they started it", "bye bye");
+		assertThat(verbs()).containsExactly("starting", "recovered", "starting", "recovered");
+	}
+
+	@Test
+	void forkIsToldThatTheHostHadTooLittleMemory() {
+		MemberProcess fork = fork(0, "-Xmx32m");
+		assertThat(fork.send("acquire a memory").await("error SharedBeanCreationException"))
+			.contains("OutOfMemoryError", "shared-session.host-options");
+	}
+
+	@Test
+	void hostKilledWhileItClosesIsCleanedUpAfterInTheSameSession() throws IOException {
+		hostKilledWhileItClosesIsCleanedUpAfter("test");
+	}
+
+	@Test
+	void hostKilledWhileItClosesIsCleanedUpAfterInTheNextSession() throws IOException {
+		hostKilledWhileItClosesIsCleanedUpAfter("next");
+	}
+
+	private void hostKilledWhileItClosesIsCleanedUpAfter(String session) throws IOException {
+		MemberProcess first = fork();
+		first.send("acquire a block-close").await("acquired a");
+		first.end();
+		await(() -> verbs().contains("closing"));
+		String generation = generation(starts().get(0));
+		kill(hostPid());
+		permit("close");
+		MemberProcess second = fork(session, classPath(), 0, 30_000, "");
+		second.send("acquire a").await("acquired a");
+		assertThat(lines().get(3)).startsWith("recovered a " + generation);
+		second.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "recovered", "starting", "started",
+				"closing", "closed");
+	}
+
+	@Test
+	void closeThatDoesNotComeBackIsGivenUpAndCleanedUpAfter() {
+		MemberProcess fork = fork("test", classPath(), 0, 300, "");
+		fork.send("acquire a").await("acquired a");
+		fork.send("acquire b block-close").await("acquired b");
+		fork.end();
+		await(() -> sessions().isEmpty());
+		awaitEnd(hostPid());
+		assertThat(verbs()).containsExactly("starting", "started", "starting", "started", "closing", "recovered",
+				"closing", "closed");
+	}
+
+	@Test
+	void brokenClassPathIsAnErrorWithTheEndOfTheLog() {
+		MemberProcess fork = fork("test", this.directory.resolve("nothing.jar").toString(), 0, 30_000, "");
+		assertThat(fork.send("acquire a").await("error SharedSessionHostStartException")).contains("exit code 1",
+				HostMain.class.getName(), "Action:", "/arguments");
+	}
+
+	@Test
+	void invalidOptionIsAnErrorWithTheEndOfTheLog() {
+		MemberProcess fork = fork(0, "-Xmx12wrong");
+		assertThat(fork.send("acquire a").await("error SharedSessionHostStartException")).contains("-Xmx12wrong");
+	}
+
+	@Test
+	void classThatIsNoServerIsNotEvenInitialized() {
+		MemberProcess fork = fork();
+		assertThat(fork.send("name " + NoServer.class.getName()).await("error SharedBeanCreationException"))
+			.contains(NoServer.class.getName() + " is no HostedServer");
+		assertThat(log()).contains("is no HostedServer").doesNotContain(NoServer.TEXT);
+	}
+
+	@Test
+	void hostClosesItsServersWhenTheDirectoryOfTheSessionIsRemoved() throws IOException {
+		MemberProcess fork = fork();
+		fork.send("acquire a").await("acquired a");
+		long pid = hostPid();
+		delete(root().resolve(sessions().get(0)));
+		awaitEnd(pid);
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+	}
+
+	@Test
+	void hostClosesItsServersWhenTheirClassesHaveBeenRemoved() throws IOException {
+		Path classes = this.directory.resolve("classes");
+		copy(Path.of(HostMain.class.getProtectionDomain().getCodeSource().getLocation().getPath()), classes);
+		copy(Path.of(HostTests.class.getProtectionDomain().getCodeSource().getLocation().getPath()), classes);
+		String libraries = Stream.of(classPath().split(File.pathSeparator, -1))
+			.filter((entry) -> entry.endsWith(".jar"))
+			.collect(Collectors.joining(File.pathSeparator));
+		MemberProcess fork = fork("test", classes + File.pathSeparator + libraries, 0, 30_000, "");
+		fork.send("acquire a").await("acquired a");
+		delete(classes);
+		fork.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+	}
+
+	@Test
+	void hostOfAnotherClassPathServesToo() throws IOException {
+		MemberProcess first = fork();
+		String address = first.send("acquire a").await("acquired a");
+		long host = hostPid();
+		Path more = Files.createDirectory(this.directory.resolve("more"));
+		MemberProcess second = fork("test", classPath() + File.pathSeparator + Files.createFile(more.resolve("a.jar")),
+				0, 30_000, "");
+		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
+		second.send("acquire b").await("acquired b");
+		long otherHost = hostPid();
+		assertThat(otherHost).isNotEqualTo(host);
+		String otherAddress = lines().get(lines().size() - 1);
+		assertThat(first.send("acquire b").await("acquired b")).contains(generation(otherAddress));
+		first.end();
+		second.end();
+		await(() -> sessions().isEmpty());
+		awaitEnd(host);
+		awaitEnd(otherHost);
+		assertThat(starts()).hasSize(2);
+		assertThat(verbs()).filteredOn("closed"::equals).hasSize(2);
+	}
+
+	@Test
+	void hostThatIsStoppedWaitsForTheForksThatUseIt() {
+		MemberProcess fork = fork();
+		fork.send("acquire a").await("acquired a");
+		long pid = hostPid();
+		ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+		await(() -> log().contains("is being stopped"));
+		fork.send("use a").await("used");
+		fork.end();
+		awaitEnd(pid);
+		assertThat(sessions()).isEmpty();
+		assertThat(verbs()).containsExactly("starting", "started", "used", "closing", "closed");
+	}
+
+	@Test
+	void filesOfTheHostAreForTheirOwnerOnly() throws IOException {
+		fork().send("acquire a").await("acquired a");
+		try (Stream<Path> files = Files.walk(root().resolve(sessions().get(0)))) {
+			assertThat(files.filter(Files::isRegularFile)).isNotEmpty()
+				.allSatisfy((file) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+					.isEqualTo("rw-------"));
+		}
+	}
+
+	private MemberProcess fork() {
+		return fork(0, "");
+	}
+
+	private MemberProcess fork(long linger, String options) {
+		return fork("test", classPath(), linger, 30_000, options);
+	}
+
+	private static String classPath() {
+		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+	}
+
+	private MemberProcess fork(String session, String hostClassPath, long linger, long closeLimit, String options) {
+		MemberProcess fork = MemberProcess.start(ForkMain.class, List.of(root().toString(), session,
+				ledger().toString(), String.valueOf(linger), String.valueOf(closeLimit), options, hostClassPath));
+		this.forks.add(fork);
+		return fork;
+	}
+
+	private void kill(long pid) {
+		ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+		awaitEnd(pid);
+	}
+
+	private void permit(String name) throws IOException {
+		Files.createFile(this.directory.resolve("permission-" + name));
+	}
+
+	private static String generation(String line) {
+		return line.split(" ", -1)[2];
+	}
+
+	private static void copy(Path source, Path target) throws IOException {
+		try (Stream<Path> files = Files.walk(source)) {
+			for (Path file : files.toList()) {
+				Path copy = target.resolve(source.relativize(file).toString());
+				if (!Files.exists(copy)) {
+					Files.copy(file, copy);
+				}
+			}
+		}
+	}
+
+	private static void delete(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	private Path root() {
+		return this.directory.resolve("root");
+	}
+
+	private Path ledger() {
+		return this.directory.resolve("ledger");
+	}
+
+	private List<String> lines() {
+		try {
+			return Files.exists(ledger()) ? Files.readAllLines(ledger()) : List.of();
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private List<String> starts() {
+		return lines().stream().filter((line) -> line.startsWith("starting ")).toList();
+	}
+
+	private List<String> verbs() {
+		return lines().stream().map((line) -> line.substring(0, line.indexOf(' '))).toList();
+	}
+
+	private long hostPid() {
+		List<String> starts = starts();
+		return Long.parseLong(starts.get(starts.size() - 1).split(" ", -1)[3]);
+	}
+
+	private List<String> sessions() {
+		try (Stream<Path> files = Files.list(root())) {
+			return files.map((file) -> String.valueOf(file.getFileName()))
+				.filter((name) -> name.startsWith("s-"))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private void awaitEnd(long pid) {
+		await(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+	}
+
+	private void await(BooleanSupplier condition) {
+		long start = System.nanoTime();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+				throw new AssertionError("Not within " + LIMIT_SECONDS + " s; " + lines() + sessions() + log());
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+		}
+	}
+
+	private String log() {
+		try (Stream<Path> files = Files.walk(root())) {
+			StringBuilder text = new StringBuilder();
+			for (Path file : files.filter((candidate) -> candidate.endsWith("log")).toList()) {
+				text.append('\n').append(file).append(":\n").append(Files.readString(file));
+			}
+			return text.toString();
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
+	}
+
+}

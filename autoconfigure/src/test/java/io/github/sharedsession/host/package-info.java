@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.host;
+
+import org.jspecify.annotations.NullMarked;
