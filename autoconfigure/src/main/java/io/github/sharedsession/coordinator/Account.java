@@ -67,6 +67,9 @@ final class Account {
 		if (!reusers.isEmpty()) {
 			separate(line).append("reused by ").append(join(reusers));
 		}
+		if (!of(events, EventLog.Type.LOST_CREATOR).isEmpty()) {
+			separate(line).append("LIVED IN ITS CREATOR, which ended before the others");
+		}
 		for (Event event : of(events, EventLog.Type.DESTROYED)) {
 			separate(line).append("torn down by ").append(event.member().shortName());
 		}
@@ -92,7 +95,12 @@ final class Account {
 		Duration waited = of(events, EventLog.Type.REUSED).stream()
 			.map(Event::took)
 			.reduce(Duration.ZERO, Duration::plus);
-		Duration saved = creation.multipliedBy(of(events, EventLog.Type.REUSED).size()).minus(waited);
+		int reuses = of(events, EventLog.Type.REUSED).size();
+		if (of(events, EventLog.Type.CREATED).stream().anyMatch((event) -> event.member().isHost())) {
+			// Without the host, the first of them would have created it
+			reuses--;
+		}
+		Duration saved = creation.multipliedBy(reuses).minus(waited);
 		return saved.isNegative() ? Duration.ZERO : saved;
 	}
 

@@ -158,6 +158,7 @@ public final class Coordinator {
 		// Sweeping may have needed the resource itself
 		if (!slot.isLeased()) {
 			new Acquisition(session, request, slot, waiting).run();
+			new CreatorWatch(session).joined(slot);
 			offerRecipesOfDependencies(session, request, slot);
 		}
 	}

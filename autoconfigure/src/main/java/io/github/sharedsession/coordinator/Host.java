@@ -64,6 +64,8 @@ public final class Host {
 
 	private volatile long stoppedAt;
 
+	private boolean waitingTold;
+
 	/**
 	 * Create the host that this JVM is.
 	 * @param settings what it was told
@@ -257,6 +259,10 @@ public final class Host {
 		while (resources.hasNext()) {
 			HostedResource resource = resources.next();
 			if (!resource.end(force)) {
+				if (this.stoppedAt != 0 && !this.waitingTold) {
+					this.waitingTold = true;
+					this.log.info("This host waits for forks that use what it serves");
+				}
 				return false;
 			}
 			this.served.remove(resource);

@@ -70,6 +70,7 @@ final class Release {
 						+ ". It is left to the others.", null);
 			return;
 		}
+		new CreatorWatch(this.session).outlived(slot, lease);
 		slot.endLease();
 		this.session.leases().remove(slot.files().name());
 		Collection<String> dependencies = lease.dependencies().keySet();
@@ -84,6 +85,9 @@ final class Release {
 		ResourceFiles files = slot.files();
 		try {
 			this.session.retire();
+			if (slot.isHosted()) {
+				return giveBackHosted(files, lease);
+			}
 			if (!files.members().isHeld()) {
 				this.session.log()
 					.warn("The lock file 'members' in " + files.path() + " of the shared bean '" + lease.bean()
@@ -92,7 +96,7 @@ final class Release {
 							+ "directory while tests run.", null);
 				files.create();
 			}
-			return slot.isHosted() ? giveBackHosted(files, lease) : giveBack(files, lease, recipe);
+			return giveBack(files, lease, recipe);
 		}
 		catch (UncheckedIOException | SharedSessionRecordException | SharedSessionDirectoryException ex) {
 			files.members().close();
@@ -117,6 +121,7 @@ final class Release {
 					members.release();
 					if (!members.tryExclusive()) {
 						members.close();
+						new CreatorWatch(this.session).leaves(lease);
 						return true;
 					}
 					if (lingers()) {
@@ -167,6 +172,11 @@ final class Release {
 	 * What a host serves is destroyed by the host, when its session has ended.
 	 */
 	private boolean giveBackHosted(ResourceFiles files, ResourceRecord lease) {
+		if (!files.exists()) {
+			// The directory has been removed, and the host has closed its servers
+			files.members().close();
+			return true;
+		}
 		StoreLock mutex = files.mutex();
 		long start = System.nanoTime();
 		BackOff backOff = new BackOff();

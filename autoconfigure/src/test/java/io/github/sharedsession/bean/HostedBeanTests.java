@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,26 @@ class HostedBeanTests {
 		});
 		assertThat(lines("disabled")).extracting((line) -> line.split(" ", -1)[0])
 			.containsExactly("starting", "started", "closing", "closed");
+	}
+
+	@Test
+	void withoutHostTheServerIsClosedInTheJvmThatStartedIt() throws Exception {
+		SharedBean<ClosableServer.Closable, ClosableServer.Closable> recipe = forkHeld("closable",
+				ClosableServer.class);
+		ClosableServer.Closable value = recipe.create(new NoCreation<>());
+		ClosableServer.Closable readBack = new ClosableServer.Closable();
+		readBack.setName(value.getName());
+		recipe.destroy(readBack);
+		assertThat(ClosableServer.events).containsExactly("start", "close");
+		recipe.destroy(readBack);
+		assertThat(ClosableServer.events).containsExactly("start", "close", "recover");
+	}
+
+	private static <V> SharedBean<V, V> forkHeld(String method, Class<? extends HostedServer<String, V>> type)
+			throws NoSuchMethodException {
+		return ForkHeldServers.adapt(
+				SharedBeanMethod.of(method, ClosableConfig.class.getDeclaredMethod(method), ClosableConfig.class),
+				SharedBean.<String, V, V>hosted(type, ""));
 	}
 
 	@Test
@@ -294,6 +315,16 @@ class HostedBeanTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class ClosableConfig {
+
+		@SharedSessionBean
+		SharedBean<ClosableServer.Closable, ClosableServer.Closable> closable() {
+			return SharedBean.hosted(ClosableServer.class, "");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class LossyConfig {
 
 		@SharedSessionBean
@@ -352,6 +383,68 @@ class HostedBeanTests {
 		 * @param generation which one
 		 */
 		public record Value(String generation) {
+		}
+
+	}
+
+	/** Has a value that is equal to nothing but itself. */
+	public static class ClosableServer implements HostedServer<String, ClosableServer.Closable> {
+
+		private static final List<String> events = new ArrayList<>();
+
+		@Override
+		public Closable start(String settings, Creation<Closable> creation) {
+			events.add("start");
+			return new Closable();
+		}
+
+		@Override
+		public void close() {
+			events.add("close");
+		}
+
+		@Override
+		public void recover(String settings, @Nullable Closable value) {
+			events.add("recover");
+		}
+
+		/** A value without {@code equals}. */
+		public static class Closable {
+
+			private String name = "closable";
+
+			public String getName() {
+				return this.name;
+			}
+
+			public void setName(String name) {
+				this.name = name;
+			}
+
+		}
+
+	}
+
+	private static final class NoCreation<V> implements Creation<V> {
+
+		@Override
+		public String id() {
+			return "id";
+		}
+
+		@Override
+		public Path directory() {
+			throw new AssertionError();
+		}
+
+		@Override
+		public void checkpoint(V value) {
+			throw new AssertionError();
+		}
+
+		@Override
+		public Path log() {
+			throw new AssertionError();
 		}
 
 	}

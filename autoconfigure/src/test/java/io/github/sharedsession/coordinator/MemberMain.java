@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
  * for one more line before the dependencies are acquired, {@code throw}, {@code block},
  * {@code checkpoint}, {@code close} as a context that closes early,
- * {@code destroy-throws}, {@code timeout=<ms>}; {@code end}.
+ * {@code destroy-throws}, {@code timeout=<ms>}, {@code listen} to serve a port of its
+ * own, {@code port=<port>} to name one; {@code end}.
  */
 final class MemberMain {
 
 	private static final BufferedReader COMMANDS = new BufferedReader(
 			new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+	private static final List<ServerSocket> SOCKETS = new ArrayList<>();
 
 	private final Coordinator coordinator;
 
@@ -130,7 +134,7 @@ final class MemberMain {
 
 		@Override
 		public Created create(CreationContext creation) throws Exception {
-			byte[] value = (this.name + "-" + creation.generation()).getBytes(StandardCharsets.UTF_8);
+			byte[] value = (this.name + "-" + creation.generation() + address()).getBytes(StandardCharsets.UTF_8);
 			print("creating " + this.name + " " + creation.generation());
 			if (this.options.contains("checkpoint")) {
 				creation.checkpoint(value);
@@ -146,6 +150,18 @@ final class MemberMain {
 				Thread.sleep(Duration.ofMinutes(1).toMillis());
 			}
 			return new Created(value, RecordedProperties.none());
+		}
+
+		private String address() throws IOException {
+			if (this.options.contains("listen")) {
+				SOCKETS.add(new ServerSocket(0));
+				return " http://localhost:" + SOCKETS.get(SOCKETS.size() - 1).getLocalPort() + "/";
+			}
+			return this.options.stream()
+				.filter((option) -> option.startsWith("port="))
+				.map((option) -> " {\"port\":" + option.substring(5) + "}")
+				.findFirst()
+				.orElse("");
 		}
 
 		@Override

@@ -53,11 +53,12 @@ final class ForkMain {
 
 	/**
 	 * Run a fork.
-	 * @param args root directory, session id, ledger, milliseconds to linger,
-	 * milliseconds for a server to close, options of the host
+	 * @param args root directory, session id or "-" to detect it, ledger, milliseconds to
+	 * linger, milliseconds for a server to close, options of the host
 	 */
 	public static void main(String[] args) throws IOException {
-		Coordinator coordinator = new Coordinator(new SessionSettings(Path.of(args[0]), args[1], Duration.ZERO),
+		Coordinator coordinator = new Coordinator(
+				new SessionSettings(Path.of(args[0]), args[1].equals("-") ? null : args[1], Duration.ZERO),
 				new PrintingLog());
 		System.setProperty("surefire.test.class.path", args[6]);
 		SessionHost host = new SessionHost(Duration.ofMillis(Long.parseLong(args[3])),

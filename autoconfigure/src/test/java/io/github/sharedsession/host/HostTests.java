@@ -35,11 +35,18 @@ class HostTests {
 	private final List<MemberProcess> forks = new ArrayList<>();
 
 	@AfterEach
-	void killWhatIsLeft() throws IOException {
+	void killWhatIsLeft() {
 		this.forks.forEach(MemberProcess::close);
-		starts().forEach((line) -> ProcessHandle.of(Long.parseLong(line.split(" ", -1)[3]))
-			.filter((process) -> process.info().command().orElse("").endsWith("java"))
-			.ifPresent(ProcessHandle::destroyForcibly));
+		hosts().forEach(ProcessHandle::destroyForcibly);
+		await(() -> hosts().isEmpty());
+	}
+
+	/** Each has its file of arguments in the directory of its session. */
+	private List<ProcessHandle> hosts() {
+		return ProcessHandle.allProcesses()
+			.filter((process) -> Stream.of(process.info().arguments().orElse(new String[0]))
+				.anyMatch((argument) -> argument.startsWith("@" + root())))
+			.toList();
 	}
 
 	@Test
@@ -77,6 +84,30 @@ class HostTests {
 		MemberProcess second = fork(600_000, "");
 		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
 		assertThat(starts()).hasSize(1);
+	}
+
+	/** As a daemon of a build tool, or an IDE. The parent of these forks is this JVM. */
+	@Test
+	void parentThatOutlivesItsForksDoesNotKeepTheHost() {
+		MemberProcess first = fork("-", classPath(), 0, 30_000, "");
+		first.send("acquire a").await("acquired a");
+		first.end();
+		await(() -> sessions().isEmpty());
+		MemberProcess second = fork("-", classPath(), 0, 30_000, "");
+		second.send("acquire a").await("acquired a");
+		second.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed", "starting", "started",
+				"closing", "closed");
+	}
+
+	@Test
+	void forksOfAParentThatOutlivesThemMeetTheSameServerWithinTheTimeToLinger() {
+		MemberProcess first = fork("-", classPath(), 600_000, 30_000, "");
+		String address = first.send("acquire a").await("acquired a");
+		first.end();
+		MemberProcess second = fork("-", classPath(), 600_000, 30_000, "");
+		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
 	}
 
 	@Test
@@ -256,12 +287,36 @@ class HostTests {
 		fork.send("acquire a").await("acquired a");
 		long pid = hostPid();
 		ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-		await(() -> log().contains("is being stopped"));
+		await(() -> log().contains("waits for forks"));
 		fork.send("use a").await("used");
 		fork.end();
 		awaitEnd(pid);
 		assertThat(sessions()).isEmpty();
 		assertThat(verbs()).containsExactly("starting", "started", "used", "closing", "closed");
+	}
+
+	@Test
+	void requestOfAForkThatHasDiedIsNotServed() throws IOException {
+		MemberProcess fork = fork();
+		fork.send("acquire a").await("acquired a");
+		Path session = root().resolve(sessions().get(0));
+		Path resource = Files.createDirectories(session.resolve("resources/b_0000000000000b0b/0000000000000b0b"));
+		Files.copy(find(session, "server"), resource.resolve("server"));
+		Path request = Files.createDirectory(resource.resolve("requests")).resolve("dead");
+		Files.writeString(request, names(session.resolve("hosts")).get(0));
+		await(() -> !Files.exists(request));
+		assertThat(starts()).hasSize(1);
+	}
+
+	@Test
+	void sessionOfALivingHostIsNotSweptThoughAllItsForksHaveGone() {
+		MemberProcess first = fork(600_000, "");
+		first.send("acquire a").await("acquired a");
+		first.end();
+		MemberProcess second = fork("next", classPath(), 0, 30_000, "");
+		second.send("acquire a").await("acquired a");
+		assertThat(sessions()).hasSize(2);
+		assertThat(verbs()).containsExactly("starting", "started", "starting", "started");
 	}
 
 	@Test
@@ -304,6 +359,12 @@ class HostTests {
 
 	private static String generation(String line) {
 		return line.split(" ", -1)[2];
+	}
+
+	private static Path find(Path directory, String name) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter((file) -> file.endsWith(name)).findFirst().orElseThrow();
+		}
 	}
 
 	private static void copy(Path source, Path target) throws IOException {
@@ -356,10 +417,12 @@ class HostTests {
 	}
 
 	private List<String> sessions() {
-		try (Stream<Path> files = Files.list(root())) {
-			return files.map((file) -> String.valueOf(file.getFileName()))
-				.filter((name) -> name.startsWith("s-"))
-				.toList();
+		return names(root()).stream().filter((name) -> name.startsWith("s-")).toList();
+	}
+
+	private static List<String> names(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((file) -> String.valueOf(file.getFileName())).toList();
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);

@@ -1,0 +1,77 @@
+package io.github.sharedsession.coordinator;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices resources that live inside the fork that created them, and so end with it while
+ * others use them. The fork that ends says so; if it was killed, those who are left do.
+ */
+final class CreatorWatch {
+
+	private final Session session;
+
+	CreatorWatch(Session session) {
+		this.session = session;
+	}
+
+	/**
+	 * This JVM has joined a resource: remember whether it lives in its creator.
+	 */
+	void joined(ResourceSlot slot) {
+		ResourceRecord lease = slot.lease();
+		if (lease != null && !isOwn(lease)) {
+			slot.setPortOfCreator(port(lease));
+		}
+	}
+
+	/**
+	 * This JVM gives back what others go on using.
+	 */
+	void leaves(ResourceRecord lease) {
+		// A build that runs tests in its own JVM does not end with them
+		if (isOwn(lease) && !BuildProcess.isMaven(ProcessHandle.current())) {
+			int port = port(lease);
+			if (port != 0) {
+				this.session.events().append(EventLog.Type.LOST_CREATOR, lease.bean(), Duration.ZERO);
+				warn(lease, port, "is ending while other forks still use it");
+			}
+		}
+	}
+
+	/**
+	 * This JVM gives back what it has not created.
+	 */
+	void outlived(ResourceSlot slot, ResourceRecord lease) {
+		int port = slot.portOfCreator();
+		if (port != 0 && ProcessHandle.of(lease.creator().pid()).isEmpty() && !isReported(lease)) {
+			this.session.events().append(EventLog.Type.LOST_CREATOR, lease.bean(), Duration.ZERO);
+			warn(lease, port, "has ended while " + this.session.member() + " was using it");
+		}
+	}
+
+	private boolean isOwn(ResourceRecord lease) {
+		return lease.creator().id().equals(this.session.member().id());
+	}
+
+	private static int port(ResourceRecord lease) {
+		byte @Nullable [] value = lease.value();
+		return (value != null) ? ListeningPorts.find(value, lease.creator().pid()) : 0;
+	}
+
+	private boolean isReported(ResourceRecord lease) {
+		return EventLog.read(this.session.store(), this.session.directory())
+			.stream()
+			.anyMatch((event) -> event.type() == EventLog.Type.LOST_CREATOR && event.bean().equals(lease.bean()));
+	}
+
+	private void warn(ResourceRecord lease, int port, String what) {
+		this.session.log()
+			.warn("The shared bean '" + lease.bean() + "' (declared by " + lease.method()
+					+ ") lives in the JVM that created it, which serves its port " + port + ": " + lease.creator() + " "
+					+ what + ". Let it live in the session host instead: implement HostedServer<Settings, "
+					+ "Value> and return SharedBean.hosted(YourServer.class, settings).", null);
+	}
+
+}

@@ -1,0 +1,7 @@
+package com.example.reactor.first;
+
+import com.example.reactor.ServerUser;
+
+class FirstUser2Tests extends ServerUser {
+
+}

@@ -1,0 +1,7 @@
+package com.example.reactor.third;
+
+import com.example.reactor.ServerUser;
+
+class ThirdUser1Tests extends ServerUser {
+
+}
