@@ -14,15 +14,18 @@ import io.github.sharedsession.integration.ledger.Ledger;
  */
 final class FixtureBuild {
 
-	private final Fixture fixture = Fixture.named("forked-tests");
+	private final Fixture fixture;
 
 	private final Path directory;
+
+	private List<String> goals = List.of("org.apache.maven.plugins:maven-surefire-plugin:test");
 
 	private final Map<String, String> properties = new HashMap<>();
 
 	private boolean inProcessGroup;
 
-	private FixtureBuild(Path directory) {
+	private FixtureBuild(Fixture fixture, Path directory) {
+		this.fixture = fixture;
 		this.directory = directory;
 		forks(1);
 		reuseForks(true);
@@ -38,7 +41,26 @@ final class FixtureBuild {
 	 * @return a new description
 	 */
 	static FixtureBuild in(Path directory) {
-		return new FixtureBuild(directory);
+		return new FixtureBuild(Fixture.named("forked-tests"), directory);
+	}
+
+	/**
+	 * Start the description of a build of several modules.
+	 * @param directory where its ledger, its reports and its session directory go
+	 * @return a new description
+	 */
+	static FixtureBuild ofReactorIn(Path directory) {
+		return new FixtureBuild(Fixture.named("reactor"), directory).goals("test", "-T2");
+	}
+
+	/**
+	 * Run something else than Surefire.
+	 * @param goals goals and other arguments of the command line
+	 * @return this description
+	 */
+	FixtureBuild goals(String... goals) {
+		this.goals = List.of(goals);
+		return this;
 	}
 
 	/**
@@ -106,7 +128,7 @@ final class FixtureBuild {
 
 	RunningBuild start() {
 		Map<String, String> properties = Map.copyOf(this.properties);
-		List<String> goals = List.of("org.apache.maven.plugins:maven-surefire-plugin:test");
+		List<String> goals = this.goals;
 		return new RunningBuild(this.directory, new Ledger(this.directory.resolve("ledger")),
 				(output) -> this.inProcessGroup
 						? InnerMaven.executeInProcessGroup(this.fixture.directory(), goals, properties, output)

@@ -82,7 +82,7 @@ class HostedTests {
 	void serverIsStoppedWhenMavenIsKilled() {
 		try (RunningBuild build = build().forks(2).property("fixture.wait", "true").start()) {
 			build.awaitEntries("use-begin", "server", 2);
-			build.killBuild();
+			build.killMaven();
 			BuildResult result = build.result();
 			assertEnds(result);
 			assertThat(result).fails().creates("server", 1).leavesNoProcess().leavesNoFile();
@@ -92,12 +92,12 @@ class HostedTests {
 	@Tag("long")
 	@Test
 	void serverIsStoppedWhenTheBuildIsInterrupted() throws IOException {
-		try (RunningBuild build = build().forks(2).property("fixture.wait", "true").start()) {
+		try (RunningBuild build = build().inProcessGroup().forks(2).property("fixture.wait", "true").start()) {
 			build.awaitEntries("use-begin", "server", 2);
 			long host = build.awaitEntries("create", "server", 1).get(0).pid();
 			long fork = build.awaitEntries("use-begin", "server", 2).get(0).pid();
 			assertThat(processGroup(host)).as("Ctrl-C does not reach the host").isNotEqualTo(processGroup(fork));
-			build.interruptAll();
+			build.interrupt();
 			BuildResult result = build.result();
 			assertEnds(result);
 			assertThat(result).fails().creates("server", 1).creates("schema", 1).leavesNoProcess().leavesNoFile();
