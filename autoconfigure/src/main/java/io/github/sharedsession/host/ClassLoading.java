@@ -32,7 +32,13 @@ final class ClassLoading {
 	 * library.
 	 */
 	static void prepareForClosing(Class<?> server) {
-		Stream.of(server, HostMain.class, Host.class, Store.class).forEach(ClassLoading::loadNeighbours);
+		// Nobody waits for that
+		Thread thread = new Thread(() -> {
+			Stream.of(server, HostMain.class, Host.class, Store.class).forEach(ClassLoading::loadNeighbours);
+			HostLog.print("Loaded what closing " + server.getName() + " needs", null);
+		}, "shared-session-classes");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static void loadNeighbours(Class<?> type) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.github.sharedsession.coordinator.Host;
 import io.github.sharedsession.coordinator.Host.HostSettings;
+import io.github.sharedsession.value.JsonValueCodec;
 
 /**
  * The main class of a session host.
@@ -23,6 +24,8 @@ public final class HostMain {
 	 */
 	public static void main(String[] args) {
 		int status = 0;
+		// Needed for the first server, and slow: while the session is entered
+		JsonValueCodec.warmUp(null);
 		try {
 			HostSettings settings = new HostSettings(Path.of(args[0]), args[1], args[2],
 					Duration.ofMillis(Long.parseLong(args[3])), args[5]);

@@ -252,6 +252,7 @@ class HostTests {
 			.collect(Collectors.joining(File.pathSeparator));
 		MemberProcess fork = fork("test", classes + File.pathSeparator + libraries, 0, 30_000, "");
 		fork.send("acquire a").await("acquired a");
+		await(() -> log().contains("Loaded what closing " + LedgerServer.class.getName() + " needs"));
 		delete(classes);
 		fork.end();
 		await(() -> sessions().isEmpty());
