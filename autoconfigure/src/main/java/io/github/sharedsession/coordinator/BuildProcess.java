@@ -68,7 +68,8 @@ record BuildProcess(long pid, long start) {
 	boolean isAlive() {
 		return ProcessHandle.of(this.pid)
 			.filter(ProcessHandle::isAlive)
-			.filter((process) -> this.start == 0 || Math.abs(SessionIdentity.start(process) - this.start) <= START_TOLERANCE)
+			.filter((process) -> this.start == 0
+					|| Math.abs(SessionIdentity.start(process) - this.start) <= START_TOLERANCE)
 			.filter((process) -> !isZombie())
 			.isPresent();
 	}

@@ -32,6 +32,11 @@ public final class Host {
 
 	private static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+	private static final long IDLE_SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** Who asks for one server asks for the next one soon. */
+	private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	/** How long forks that are being stopped too may use what the host serves. */
@@ -61,6 +66,8 @@ public final class Host {
 	private long lastSign = System.nanoTime();
 
 	private long nextLook = System.nanoTime();
+
+	private long lastRequest = System.nanoTime();
 
 	private volatile long stoppedAt;
 
@@ -156,7 +163,8 @@ public final class Host {
 				}
 				throw ex;
 			}
-			LockSupport.parkNanos(SCAN_NANOS);
+			boolean busy = System.nanoTime() - this.lastRequest < BUSY_NANOS;
+			LockSupport.parkNanos(busy ? SCAN_NANOS : IDLE_SCAN_NANOS);
 		}
 	}
 
@@ -186,6 +194,7 @@ public final class Host {
 			if (files.hasRequest(this.settings.classPath()) && !files.owner().isHeld()
 					&& !this.workers.containsKey(files.name())) {
 				Thread worker = new Thread(() -> serve(files), "shared-session-" + files.key().label());
+				this.lastRequest = System.nanoTime();
 				worker.setDaemon(true);
 				this.workers.put(files.name(), worker);
 				worker.start();

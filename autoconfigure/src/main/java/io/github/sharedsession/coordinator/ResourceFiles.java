@@ -101,9 +101,12 @@ final class ResourceFiles {
 		}
 	}
 
-	/** Whether this JVM holds both locks, and nobody has removed or replaced them. */
+	/**
+	 * Whether this JVM holds the mutex and what gives it the right to create, and nobody
+	 * has removed or replaced them.
+	 */
 	boolean areLocksHeld() {
-		return mutex().isHeld() && members().isHeld();
+		return mutex().isHeld() && (members().isHeld() || owner().isHeld());
 	}
 
 	/** The right to create a hosted resource, held for as long as a host serves it. */
