@@ -37,6 +37,8 @@ final class Session {
 
 	private static final Duration ENTER_TIMEOUT = Duration.ofMinutes(1);
 
+	private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
+
 	private final Store store;
 
 	private final SessionIdentity identity;
@@ -244,13 +246,23 @@ final class Session {
 	}
 
 	/**
-	 * Return whether a member lives that is no host. Asked for by a host.
+	 * Return whether a member lives that is no host. Asked for by a host. Forks that
+	 * enter or leave look too, whether they are alone: with root, so that nobody takes
+	 * the look of another one for a fork.
 	 */
 	boolean hasForks() {
-		StoreLock forks = forks(directory());
-		boolean alone = forks.tryExclusive();
-		forks.close();
-		return !alone;
+		try {
+			return callWithRoot(LOOK_TIMEOUT, "The session could not be looked at", () -> {
+				StoreLock forks = forks(directory());
+				boolean alone = forks.tryExclusive();
+				forks.close();
+				return !alone;
+			});
+		}
+		catch (SharedSessionDirectoryException ex) {
+			// Somebody is stuck there, and may be one of them
+			return true;
+		}
 	}
 
 	/**

@@ -197,7 +197,7 @@ final class MemberMain {
 
 	}
 
-	private static final class PrintingLog implements SessionLog {
+	static final class PrintingLog implements SessionLog {
 
 		@Override
 		public void info(String message) {

@@ -14,6 +14,7 @@ import io.github.sharedsession.coordinator.model.Program;
 import io.github.sharedsession.coordinator.model.Program.Event;
 import io.github.sharedsession.coordinator.model.ProgramMutations;
 import io.github.sharedsession.coordinator.model.ResourceProtocol;
+import io.github.sharedsession.store.FileStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +261,34 @@ class ProtocolConformanceTests {
 		assertThat(member.recorder().traces("a")).hasSize(1);
 		assertThat(member.recorder().session()).containsSubsequence("root: EXCLUDE", "members: SHARE", "members: LEAVE",
 				"members: EXCLUDE refused", "root: LEAVE");
+	}
+
+	@Test
+	void hostLooksForForksUnderRoot() throws IOException {
+		MemberProcess fork = other("build");
+		fork.send("acquire a -").await("acquired a");
+		ProtocolRecorder recorder = new ProtocolRecorder();
+		Session host = new Session(new RecordingStore(FileStore.open(this.directory, (warning) -> {
+		}), recorder), SessionIdentity.ofDirectory(sessionDirectory()), null, Duration.ZERO,
+				new MemberMain.PrintingLog());
+		host.enterAsHost();
+		assertThat(host.hasForks()).isTrue();
+		fork.end();
+		assertThat(host.hasForks()).isFalse();
+		host.leave(Duration.ofSeconds(10));
+		assertThat(recorder.session()).containsExactly("root: EXCLUDE", "members: SHARE", "root: LEAVE",
+				"root: EXCLUDE", "forks: EXCLUDE refused", "root: LEAVE", "root: EXCLUDE", "forks: EXCLUDE",
+				"forks: LEAVE", "root: LEAVE", "root: EXCLUDE", "members: LEAVE", "members: EXCLUDE",
+				"remove directory", "members: LEAVE", "root: LEAVE");
+	}
+
+	private String sessionDirectory() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.map((file) -> String.valueOf(file.getFileName()))
+				.filter((name) -> name.startsWith("s-"))
+				.findFirst()
+				.orElseThrow();
+		}
 	}
 
 	@Test

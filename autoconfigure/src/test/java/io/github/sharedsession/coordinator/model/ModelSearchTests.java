@@ -74,11 +74,28 @@ class ModelSearchTests {
 		models.put("host: 2 forks of two class paths, 1 fork and 1 host crash", new HostModel(1, 1, none, 0, 1));
 		models.put("host: 3 forks, 1 host crash", new HostModel(0, 1, none, 0, 0, 0));
 		models.put("host: 3 forks of two class paths, 1 fork crash", new HostModel(1, 0, none, 0, 0, 1));
+		int[] both = { 0, 1 };
+		models.put("hosted session: 2 forks need both servers in different orders, each followed by another",
+				hostedSession(new HostedSessionModel.Limits(1, 0, 0, 0, false), both, new int[] { 1, 0 }));
+		models.put("hosted session: 2 forks, two servers, 1 fork crash",
+				hostedSession(new HostedSessionModel.Limits(0, 1, 0, 0, false), both, new int[] { 1, 0 }));
+		models.put("hosted session: 2 forks, two servers, 1 host crash",
+				hostedSession(new HostedSessionModel.Limits(0, 0, 1, 0, false), both, new int[] { 1 }));
+		models.put("hosted session: 2 forks, two servers, 1 creation throws, each followed by another",
+				hostedSession(new HostedSessionModel.Limits(1, 0, 0, 1, false), both, new int[] { 0 }));
+		models.put("hosted session: 2 forks, 1 fork crash, 1 creation throws, each followed by another",
+				hostedSession(new HostedSessionModel.Limits(1, 1, 0, 1, false), new int[] { 0 }, new int[] { 0 }));
+		models.put("hosted session: 2 forks of two class paths, 1 fork crash",
+				hostedSession(new HostedSessionModel.Limits(0, 1, 0, 0, true), both, new int[] { 1 }));
 		return models.entrySet().stream().map((model) -> arguments(model.getKey(), model.getValue()));
 	}
 
 	private static Model resource(Program program, Set<ResourceModel.Deviation> deviations, int... limits) {
 		return new ResourceModel(program, new Limits(limits[0], limits[1], limits[2], limits[3]), deviations);
+	}
+
+	private static Model hostedSession(HostedSessionModel.Limits limits, int[]... plans) {
+		return new HostedSessionModel(limits, null, plans);
 	}
 
 	private static Model dependency(int crashes, Set<Form> forms, Plan... plans) {
@@ -177,6 +194,20 @@ class ModelSearchTests {
 	void hostAsFirstDescribedIsFoundWrong() {
 		assertIsWrong("host as first described", new HostModel(0, 0,
 				EnumSet.of(HostModel.Deviation.REQUEST_WITHOUT_LEASE, HostModel.Deviation.HOST_ENSURED_ONCE), 0, 0));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void wrongPlaceOfHostsInTheirSessionIsFound(HostedSessionModel.Deviation deviation) {
+		int[] both = { 0, 1 };
+		assertIsWrong(deviation.name(), switch (deviation) {
+			case LOOK_WITHOUT_ROOT, ALONE_MEANS_WITHOUT_HOSTS -> new HostedSessionModel(
+					new HostedSessionModel.Limits(1, 1, 0, 1, false), deviation, new int[] { 0 }, new int[] { 0 });
+			case RECORDS_DO_NOT_KEEP_THE_DIRECTORY -> new HostedSessionModel(
+					new HostedSessionModel.Limits(0, 0, 1, 0, false), deviation, both, new int[] { 1 });
+			default -> new HostedSessionModel(new HostedSessionModel.Limits(1, 0, 0, 0, false), deviation, both,
+					new int[] { 1, 0 });
+		});
 	}
 
 }
