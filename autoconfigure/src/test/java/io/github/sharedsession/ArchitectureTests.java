@@ -58,6 +58,20 @@ class ArchitectureTests {
 		.dependOnClassesThat(resideInAPackage(ROOT).and(not(assignableTo(SharedSessionException.class))));
 
 	@ArchTest
+	static final ArchRule serversUseNothingButTheContract = noClasses().that()
+		.resideInAPackage(ROOT + ".server")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store", ROOT + ".bean", ROOT + ".autoconfigure");
+
+	@ArchTest
+	static final ArchRule nothingNeedsAServer = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".server")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".server");
+
+	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
 	@ArchTest
