@@ -53,10 +53,7 @@ final class LiveObjects {
 	}
 
 	private static SharedLiveObjectException refuse(SharedBeanMethod method, Class<?> type) {
-		String action = isContainer(type)
-				? "A container lives in the JVM that started it. Share what is needed to reach it: "
-						+ "return SharedBean.createdWith(Address.class, creation -> <start, return host and port>)"
-						+ ".connectedBy(<client>).destroyedBy(<stop by container id>)."
+		String action = isContainer(type) ? new ContainerRecipe(type).toString()
 				: "Return a recipe, which has data to share and makes the live object in each context: "
 						+ "return SharedBean.createdBy(<data>).connectedBy(data -> <" + type.getSimpleName() + ">).";
 		return new SharedLiveObjectException("The " + method.description() + " is a live object of type "

@@ -129,7 +129,7 @@ class ValueSerializationTests {
 	@Test
 	void containerIsRefusedWithAdviceOfItsOwn() {
 		SharedLiveObjectException failure = failure(SharedLiveObjectException.class, runner(ContainerConfig.class));
-		assertThat(failure.getAction()).contains("container").contains("createdWith(");
+		assertThat(failure.getAction()).contains("container").contains("HostedServer<");
 	}
 
 	@Test
