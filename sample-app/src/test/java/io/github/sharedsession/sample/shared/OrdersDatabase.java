@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.github.sharedsession.server.PostgresServer;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -15,12 +16,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * @param server where the database is
  * @param name the name of the database
  */
-public record OrdersDatabase(PostgresServer server, String name) {
+public record OrdersDatabase(PostgresServer.Address server, String name) {
 
 	/**
 	 * Who the history of the migrations says has run them.
 	 */
 	public static final String MIGRATOR = "shared-test-resources";
+
+	private static final String CANNOT_CONNECT = "08001";
 
 	/**
 	 * Create the database.
@@ -35,7 +38,7 @@ public record OrdersDatabase(PostgresServer server, String name) {
 	 */
 	void migrate() {
 		Flyway.configure()
-			.dataSource(this.server.jdbcUrl(this.name), PostgresServer.USER, "")
+			.dataSource(this.server.jdbcUrl(this.name), this.server.username(), this.server.password())
 			.installedBy(MIGRATOR)
 			.load()
 			.migrate();
@@ -46,8 +49,13 @@ public record OrdersDatabase(PostgresServer server, String name) {
 	 * @throws SQLException when that fails
 	 */
 	void drop() throws SQLException {
-		if (new PostgresProcess(this.server).isAlive()) {
+		try {
 			execute("drop database if exists " + this.name + " with (force)");
+		}
+		catch (SQLException ex) {
+			if (!CANNOT_CONNECT.equals(ex.getSQLState())) {
+				throw ex;
+			}
 		}
 	}
 
@@ -56,26 +64,28 @@ public record OrdersDatabase(PostgresServer server, String name) {
 	 * @return the connection details
 	 */
 	JdbcConnectionDetails connectionDetails() {
-		return new OrdersConnectionDetails(this.server.jdbcUrl(this.name));
+		return new OrdersConnectionDetails(this.server.jdbcUrl(this.name), this.server.username(),
+				this.server.password());
 	}
 
 	private void execute(String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(this.server.jdbcUrl("postgres"), PostgresServer.USER,
-				""); Statement statement = connection.createStatement()) {
+		try (Connection connection = DriverManager.getConnection(this.server.jdbcUrl(), this.server.username(),
+				this.server.password()); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}
 
-	private record OrdersConnectionDetails(String url) implements JdbcConnectionDetails {
+	private record OrdersConnectionDetails(String url, String username,
+			String password) implements JdbcConnectionDetails {
 
 		@Override
 		public String getUsername() {
-			return PostgresServer.USER;
+			return this.username;
 		}
 
 		@Override
 		public String getPassword() {
-			return "";
+			return this.password;
 		}
 
 		@Override

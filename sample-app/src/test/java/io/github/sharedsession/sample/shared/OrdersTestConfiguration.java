@@ -1,7 +1,5 @@
 package io.github.sharedsession.sample.shared;
 
-import java.io.IOException;
-
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -13,11 +11,6 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @TestConfiguration(proxyBeanMethods = false)
 @Import(TestData.class)
 class OrdersTestConfiguration {
-
-	@Bean
-	PaymentServiceStub paymentServiceStub(PaymentKeys keys) throws IOException {
-		return new PaymentServiceStub(keys);
-	}
 
 	@Bean
 	DynamicPropertyRegistrar paymentProperties(PaymentServiceStub stub, PaymentKeys keys) {

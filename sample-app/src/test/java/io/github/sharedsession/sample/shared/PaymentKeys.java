@@ -32,15 +32,16 @@ public record PaymentKeys(String publicKey, String privateKey) {
 	}
 
 	/**
-	 * Return whether a text was signed with the private key.
+	 * Return whether a text was signed with the private key of a public one.
+	 * @param publicKey the public key
 	 * @param text the text
 	 * @param signature the Base64 text of its signature
 	 * @return whether the public key verifies it
 	 * @throws GeneralSecurityException when the signature is malformed
 	 */
-	boolean verify(String text, String signature) throws GeneralSecurityException {
+	static boolean verify(String publicKey, String text, String signature) throws GeneralSecurityException {
 		PublicKey key = KeyFactory.getInstance("RSA")
-			.generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(this.publicKey)));
+			.generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
 		Signature verifier = Signature.getInstance("SHA256withRSA");
 		verifier.initVerify(key);
 		verifier.update(text.getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.SQLException;
 import java.util.Base64;
 
+import io.github.sharedsession.server.PostgresServer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,14 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @UsesSharedResources
 class SharedResourcesTests {
 
-	private final PostgresServer server;
+	private final DatabaseServer server;
 
 	private final JdbcConnectionDetails database;
 
 	private final PaymentKeys keys;
 
 	@Autowired
-	SharedResourcesTests(PostgresServer server, JdbcConnectionDetails database, PaymentKeys keys) {
+	SharedResourcesTests(DatabaseServer server, JdbcConnectionDetails database, PaymentKeys keys) {
 		this.server = server;
 		this.database = database;
 		this.keys = keys;
@@ -41,11 +42,10 @@ class SharedResourcesTests {
 
 	@Test
 	void findsTheServerOnTheDirectoryOfTheRecord() {
-		JdbcClient jdbc = connect(this.server.jdbcUrl("postgres"));
+		JdbcClient jdbc = connect(this.server.address().jdbcUrl());
 		assertThat(jdbc.sql("show server_version").query(String.class).single()).startsWith("17.");
 		assertThat(Path.of(jdbc.sql("show data_directory").query(String.class).single()))
-			.isEqualTo(this.server.dataDirectory());
-		assertThat(new PostgresProcess(this.server).isAlive()).isTrue();
+			.isEqualTo(this.server.address().dataDirectory());
 	}
 
 	@Test
@@ -62,25 +62,26 @@ class SharedResourcesTests {
 			.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(this.keys.privateKey()))));
 		signature.update("a text".getBytes(StandardCharsets.UTF_8));
 		String signed = Base64.getEncoder().encodeToString(signature.sign());
-		assertThat(this.keys.verify("a text", signed)).isTrue();
-		assertThat(this.keys.verify("another text", signed)).isFalse();
+		assertThat(PaymentKeys.verify(this.keys.publicKey(), "a text", signed)).isTrue();
+		assertThat(PaymentKeys.verify(this.keys.publicKey(), "another text", signed)).isFalse();
 	}
 
 	@Test
 	void dropsADatabaseThatIsGone() throws SQLException {
-		OrdersDatabase other = new OrdersDatabase(this.server, "gone_" + ProcessHandle.current().pid());
+		OrdersDatabase other = new OrdersDatabase(this.server.address(), "gone_" + ProcessHandle.current().pid());
 		other.create();
 		other.drop();
 		other.drop();
-		assertThat(connect(this.server.jdbcUrl("postgres"))
+		assertThat(connect(this.server.address().jdbcUrl())
 			.sql("select exists (select from pg_database where datname = :name)")
 			.param("name", other.name())
 			.query(Boolean.class)
 			.single()).isFalse();
 	}
 
-	private static JdbcClient connect(String url) {
-		return JdbcClient.create(new DriverManagerDataSource(url, PostgresServer.USER, ""));
+	private JdbcClient connect(String url) {
+		PostgresServer.Address address = this.server.address();
+		return JdbcClient.create(new DriverManagerDataSource(url, address.username(), address.password()));
 	}
 
 }

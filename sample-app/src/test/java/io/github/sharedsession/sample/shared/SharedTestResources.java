@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.sample.shared.SharingLedger.Event;
+import io.github.sharedsession.server.PostgresServer;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -15,24 +16,18 @@ import org.springframework.boot.test.context.TestConfiguration;
 @TestConfiguration(proxyBeanMethods = false)
 class SharedTestResources {
 
+	/** Hosted: no fork takes it down, whoever was first and whoever is last. */
 	@SharedSessionBean
-	static SharedBean<PostgresServer, PostgresServer> postgresServer() {
-		return SharedBean.createdWith(PostgresServer.class, (creation) -> {
-			PostgresServer server = PostgresProcess.allocate(creation.directory());
-			creation.checkpoint(server);
-			new PostgresProcess(server).start(creation.log());
-			SharingLedger.append(Event.CREATED, "postgres", "port=" + server.port());
-			return server;
-		}).destroyedBy((server) -> {
-			new PostgresProcess(server).stop();
-			SharingLedger.append(Event.STOPPED, "postgres", "port=" + server.port());
-		});
+	static SharedBean<PostgresServer.Address, DatabaseServer> databaseServer() {
+		return SharedBean.<PostgresServer.Settings, PostgresServer.Address, PostgresServer.Address>hosted(
+				PostgresServer.class, PostgresServer.Settings.defaults())
+			.connectedBy(DatabaseServer::new);
 	}
 
 	@SharedSessionBean(inputs = "classpath:db/migration/**")
-	static SharedBean<OrdersDatabase, JdbcConnectionDetails> ordersDatabase(PostgresServer postgresServer) {
+	static SharedBean<OrdersDatabase, JdbcConnectionDetails> ordersDatabase(DatabaseServer server) {
 		return SharedBean.createdWith(OrdersDatabase.class, (creation) -> {
-			OrdersDatabase database = new OrdersDatabase(postgresServer, creation.id());
+			OrdersDatabase database = new OrdersDatabase(server.address(), creation.id());
 			creation.checkpoint(database);
 			database.create();
 			database.migrate();
@@ -49,6 +44,12 @@ class SharedTestResources {
 		PaymentKeys keys = PaymentKeys.generate();
 		SharingLedger.append(Event.CREATED, "keys", "bits=4096");
 		return keys;
+	}
+
+	/** Hosted, with a server of our own. */
+	@SharedSessionBean
+	static SharedBean<PaymentServiceStub, PaymentServiceStub> paymentServiceStub(PaymentKeys keys) {
+		return SharedBean.hosted(PaymentServiceServer.class, new PaymentServiceServer.Settings(keys.publicKey()));
 	}
 
 }

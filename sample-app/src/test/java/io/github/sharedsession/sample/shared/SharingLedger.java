@@ -58,7 +58,7 @@ final class SharingLedger {
 	 */
 	enum Event {
 
-		CREATED, MIGRATED, USED, DROPPED, STOPPED
+		CREATED, MIGRATED, USED, DROPPED
 
 	}
 
