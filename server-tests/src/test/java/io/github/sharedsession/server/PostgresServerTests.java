@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class PostgresServerTests {
 		assertThat(processes(creation.checkpoints().get(0)).find()).isEmpty();
 	}
 
+	@Tag("long")
 	@Test
 	void startHasALimit() throws Exception {
 		TestCreation<PostgresServer.Address> creation = new TestCreation<>(this.directory);
@@ -93,6 +95,7 @@ class PostgresServerTests {
 		assertThat(processes(creation.checkpoints().get(0)).find()).isEmpty();
 	}
 
+	@Tag("long")
 	@Test
 	void anotherPortIsTakenWhenSomebodyWasFaster() throws Exception {
 		try (FasterListener listener = new FasterListener()) {
