@@ -54,7 +54,8 @@ final class Leftovers {
 			}
 		}
 		ResourceFiles.ofDefinition(this.store, this.session.directory(), key)
-			// Not the keys: a record's first equals() costs a fresh JVM tens of milliseconds
+			// Not the keys: a record's first equals() costs a fresh JVM tens of
+			// milliseconds
 			.filter((files) -> !files.name().equals(key.name()))
 			.forEach((files) -> reportingProblems(() -> sweepFormer(files, recipe)));
 	}
