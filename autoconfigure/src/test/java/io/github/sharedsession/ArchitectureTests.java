@@ -33,7 +33,7 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".store")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".host", ROOT + ".value", ROOT + ".bean",
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".bean",
 				ROOT + ".autoconfigure");
 
 	@ArchTest
@@ -41,7 +41,8 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".coordinator")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".host", ROOT + ".value", ROOT + ".bean", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".bean",
+				ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule hostKnowsNothingOfContexts = noClasses().that()
@@ -50,6 +51,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage(ROOT + ".bean", ROOT + ".autoconfigure", "org.springframework.beans..",
 				"org.springframework.context..", "org.springframework.test..", "org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule toolkitKnowsNothingOfContexts = noClasses().that()
+		.resideInAPackage(ROOT + ".toolkit")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".bean", ROOT + ".host", ROOT + ".autoconfigure", "org.springframework..",
+				"org.junit..");
 
 	@ArchTest
 	static final ArchRule storeAndCoordinatorUseOnlyExceptionsOfTheContract = noClasses().that()

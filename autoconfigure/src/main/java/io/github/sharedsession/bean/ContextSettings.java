@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
  */
 record ContextSettings(boolean enabled, Duration waitTimeout) {
 
-	private static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofMinutes(5);
+	static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofMinutes(5);
 
 	static ContextSettings of(Environment environment) {
 		Binder binder = Binder.get(environment);

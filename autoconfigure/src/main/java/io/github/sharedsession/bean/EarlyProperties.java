@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedPropertyTooEarlyException;
+import io.github.sharedsession.TestSession;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
 import org.jspecify.annotations.Nullable;
 
@@ -63,24 +65,25 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 				throw new SharedPropertyTooEarlyException(
 						"The " + method.description() + " adds the property '" + name
 								+ "', but its method can't be called before the beans exist.",
-						"Make the method static, with no parameter or only the Environment, as in: " + form
-								+ ", in a configuration class that the test names, nests or imports directly.",
+						"Make the method static, with no parameters but the Environment and the TestSession, as in: "
+								+ form + ", in a configuration class that the test names, nests or imports directly.",
 						null);
 			}
 		}
 	}
 
 	private static boolean canBeCalledEarly(SharedBeanMethod method) {
-		Class<?>[] parameters = method.method().getParameterTypes();
-		return method.isStatic()
-				&& (parameters.length == 0 || (parameters.length == 1 && parameters[0] == Environment.class));
+		return method.isStatic() && Stream.of(method.method().getParameterTypes())
+			.allMatch((type) -> type == Environment.class || type == TestSession.class);
 	}
 
 	private void add(SharedBeanMethod method) {
 		PropertyRecorder recorder = new PropertyRecorder(this.source.environment());
 		SharedBeanInvoker invoker = new SharedBeanInvoker(method, recorder);
-		@Nullable Object[] arguments = (method.method().getParameterCount() == 0) ? new Object[0] : new @Nullable Object[] {
-				recorder.argument(method.method().getParameters()[0], this.source.environment()) };
+		@Nullable Object[] arguments = Stream.of(method.method().getParameters())
+			.map((parameter) -> (parameter.getType() == TestSession.class) ? JvmSession.get().tools()
+					: recorder.argument(parameter, this.source.environment()))
+			.toArray();
 		SharedBean<?, ?> recipe;
 		try {
 			recipe = (SharedBean<?, ?>) invoker.invoke((Object) null, arguments);

@@ -4,6 +4,7 @@ import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.JvmEnd;
 import io.github.sharedsession.coordinator.SessionLog;
 import io.github.sharedsession.host.SessionHost;
+import io.github.sharedsession.toolkit.SessionTools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class JvmSession {
 	private @Nullable Coordinator coordinator;
 
 	private @Nullable SessionHost host;
+
+	private @Nullable SessionTools tools;
 
 	private JvmSession() {
 	}
@@ -44,6 +47,16 @@ final class JvmSession {
 			this.coordinator = coordinator;
 		}
 		return coordinator;
+	}
+
+	/** What tests have of the session besides shared beans. */
+	synchronized SessionTools tools() {
+		SessionTools tools = this.tools;
+		if (tools == null) {
+			tools = new SessionTools(coordinator(), this.settings.waitTimeout());
+			this.tools = tools;
+		}
+		return tools;
 	}
 
 	/** Starts hosts, with one fingerprint of the class path for the whole JVM. */

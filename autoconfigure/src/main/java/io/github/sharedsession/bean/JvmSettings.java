@@ -86,6 +86,10 @@ final class JvmSettings {
 				bind("linger", DEFAULT_LINGER));
 	}
 
+	Duration waitTimeout() {
+		return bind("wait-timeout", ContextSettings.DEFAULT_WAIT_TIMEOUT);
+	}
+
 	private static Path absolute(String directory) {
 		try {
 			return Path.of(directory).toAbsolutePath();

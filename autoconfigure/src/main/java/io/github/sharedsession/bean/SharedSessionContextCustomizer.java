@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.sharedsession.TestSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -47,6 +48,14 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 				SharedBeanConfiguration.LateRewriting::new);
 		lateRewriting.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		beanFactory.registerBeanDefinition(SharedBeanConfiguration.LateRewriting.BEAN_NAME, lateRewriting);
+		beanFactory.registerBeanDefinition(TestSession.class.getName(), testSession());
+	}
+
+	private static BeanDefinition testSession() {
+		RootBeanDefinition definition = new RootBeanDefinition(TestSession.class, () -> JvmSession.get().tools());
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		definition.setLazyInit(true);
+		return definition;
 	}
 
 	private static String[] testClassNames(Class<?> testClass) {

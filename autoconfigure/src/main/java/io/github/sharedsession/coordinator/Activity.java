@@ -131,6 +131,33 @@ final class Activity {
 		return false;
 	}
 
+	/** Return whether a member lives that is neither this one nor a host. */
+	boolean hasOthers() {
+		try {
+			return this.store.list(this.session + DIRECTORY)
+				.stream()
+				.filter((name) -> !name.equals(this.member.id()))
+				.anyMatch(this::isLivingFork);
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			return false;
+		}
+	}
+
+	private boolean isLivingFork(String name) {
+		byte[] content = this.store.read(this.session + DIRECTORY + name);
+		try {
+			Member other = Member
+				.parse(new String((content != null) ? content : new byte[0], StandardCharsets.UTF_8).lines()
+					.findFirst()
+					.orElse(""));
+			return !other.isHost() && ProcessHandle.of(other.pid()).isPresent();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
 	private List<Task> read() {
 		List<Task> tasks = new ArrayList<>();
 		try {

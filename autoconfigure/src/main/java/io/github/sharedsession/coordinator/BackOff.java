@@ -5,13 +5,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * The pauses of one who polls: 1 ms at first, growing to 5 ms.
  */
-final class BackOff {
+public final class BackOff {
 
 	private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long LAST = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private long next = FIRST;
+
+	/**
+	 * Create pauses that begin with the shortest.
+	 */
+	public BackOff() {
+	}
 
 	/** The next pause in nanoseconds, for who waits by other means. */
 	long next() {
@@ -22,8 +28,9 @@ final class BackOff {
 
 	/**
 	 * Sleep for the next pause.
+	 * @throws InterruptedException when the thread is interrupted
 	 */
-	void pause() throws InterruptedException {
+	public void pause() throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(next());
 	}
 

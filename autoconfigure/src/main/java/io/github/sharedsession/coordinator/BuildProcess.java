@@ -43,7 +43,7 @@ record BuildProcess(long pid, long start) {
 		return LAUNCHERS.stream().anyMatch(command::contains);
 	}
 
-	private static String commandLine(ProcessHandle process) {
+	static String commandLine(ProcessHandle process) {
 		String[] arguments = process.info().arguments().orElse(new String[0]);
 		return (arguments.length > 0) ? String.join(" ", arguments) : process.info().commandLine().orElse("");
 	}

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
@@ -11,6 +12,7 @@ import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.FileStore;
+import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -110,10 +112,65 @@ public final class Coordinator {
 		}
 	}
 
+	/**
+	 * Do something in the session that needs no resource. The session is entered, if this
+	 * JVM has not yet, and not left before this has ended.
+	 * @param what what it is for, for messages
+	 * @param action what to do
+	 * @return what the action returns
+	 * @throws io.github.sharedsession.SharedSessionException when the session can't be
+	 * entered, or this JVM is ending
+	 */
+	public <T extends @Nullable Object> T call(String what, Function<Membership, T> action) {
+		Session session = session();
+		session.acquisitions().begin();
+		try {
+			if (!Teardown.isInThisThread()) {
+				checkNotEnding(what);
+				session.enter();
+			}
+			return action.apply(session.membership());
+		}
+		catch (UncheckedIOException ex) {
+			throw StoreFailure.exception("The " + what + " could not be had by " + Member.current(), ex);
+		}
+		finally {
+			session.acquisitions().end();
+		}
+	}
+
+	/**
+	 * Return the number of this fork.
+	 * @return the number that the build tool gave to it, else 1
+	 */
+	public static int forkNumber() {
+		Integer number = Member.detectForkNumber();
+		return (number != null) ? number : 1;
+	}
+
+	/**
+	 * Return whether other test JVMs of the build run beside this one. Found out once.
+	 * @return whether there are any
+	 */
+	public boolean isParallel() {
+		return (Boolean) JvmRegistry.entry("parallel")
+			.computeIfAbsent("parallel", (key) -> forkNumber() > 1 || OtherForks.areSeen() || hasOtherMembers());
+	}
+
+	private boolean hasOtherMembers() {
+		Session session = session();
+		return call("list of its forks", (member) -> session.activity().hasOthers());
+	}
+
 	private static void checkNotEnding(ResourceRequest request) {
+		checkNotEnding(request.description());
+	}
+
+	private static void checkNotEnding(String what) {
 		if (JvmEnd.hasBegun()) {
-			throw new SharedSessionEndedException("The " + request.description() + " was asked for while the JVM of "
-					+ Member.current() + " is ending.", "Ask for the bean before the tests have ended.", null);
+			throw new SharedSessionEndedException(
+					"The " + what + " was asked for while the JVM of " + Member.current() + " is ending.",
+					"Ask for it before the tests have ended.", null);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Short random names that are safe in file, schema, topic and bucket names.
  */
-final class RandomId {
+public final class RandomId {
 
 	private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789".toCharArray();
 
@@ -22,7 +22,11 @@ final class RandomId {
 		return ID.matcher(text).matches();
 	}
 
-	static String next() {
+	/**
+	 * Return another id.
+	 * @return 12 lower-case letters and digits, of which the first is a letter
+	 */
+	public static String next() {
 		UUID uuid = UUID.randomUUID();
 		long bits = uuid.getMostSignificantBits() ^ Long.rotateLeft(uuid.getLeastSignificantBits(), 17);
 		StringBuilder id = new StringBuilder(LENGTH);

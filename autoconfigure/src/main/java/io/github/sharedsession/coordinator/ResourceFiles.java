@@ -61,6 +61,11 @@ final class ResourceFiles {
 		return new ResourceFiles(this.store, this.session, ResourceKey.parse(name));
 	}
 
+	/** The directory of the session that the resource belongs to. */
+	String session() {
+		return this.session;
+	}
+
 	ResourceKey key() {
 		return this.key;
 	}

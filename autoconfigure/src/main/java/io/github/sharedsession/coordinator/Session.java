@@ -108,6 +108,11 @@ final class Session {
 		return directory;
 	}
 
+	Membership membership() {
+		return new Membership(this.store, Teardown.sessionOfThread(directory()), this.member.id(),
+				this.member.toString(), this.log);
+	}
+
 	Activity activity() {
 		return new Activity(this.store, directory(), this.member);
 	}

@@ -167,7 +167,7 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 		return ancestor.filter((handle) -> handle.pid() != 1);
 	}
 
-	private static boolean isShell(ProcessHandle process) {
+	static boolean isShell(ProcessHandle process) {
 		return process.info()
 			.command()
 			.map((command) -> SHELLS.contains(Objects.toString(Path.of(command).getFileName(), "")))

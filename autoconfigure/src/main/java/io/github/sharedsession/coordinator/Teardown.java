@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
+import io.github.sharedsession.store.JvmRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class Teardown {
 
 	/** More than there are hooks that might interrupt. */
 	private static final int MAX_INTERRUPTIONS = 10;
+
+	private static final String SESSIONS = "teardowns";
 
 	private final Session session;
 
@@ -255,7 +258,7 @@ final class Teardown {
 		long start = System.nanoTime();
 		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
 				: Destroyers.find(files.key().stableId());
-		Throwable problem = (destroyer != null) ? call(destroyer, value) : null;
+		Throwable problem = (destroyer != null) ? call(files, destroyer, value) : null;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (problem == null && destroyer != null) {
 			this.session.events().append(EventLog.Type.DESTROYED, record.bean(), took);
@@ -265,6 +268,40 @@ final class Teardown {
 				(destroyer == null) ? "nothing on the class path of this JVM declares it" : String.valueOf(problem),
 				problem);
 		return false;
+	}
+
+	/**
+	 * Return the session that the current thread tears down something of.
+	 * @param own returned when it does not
+	 */
+	static String sessionOfThread(String own) {
+		return (String) JvmRegistry.entry(SESSIONS).getOrDefault(thread(), own);
+	}
+
+	/** Return whether the current thread is in a destroy callback. */
+	static boolean isInThisThread() {
+		return JvmRegistry.entry(SESSIONS).containsKey(thread());
+	}
+
+	/** Its destroy callback sees what the members of its session had in common. */
+	private static @Nullable Throwable call(ResourceFiles files, Function<byte[], Optional<Throwable>> destroyer,
+			byte[] value) {
+		Object outer = JvmRegistry.entry(SESSIONS).put(thread(), files.session());
+		try {
+			return call(destroyer, value);
+		}
+		finally {
+			if (outer != null) {
+				JvmRegistry.entry(SESSIONS).put(thread(), outer);
+			}
+			else {
+				JvmRegistry.entry(SESSIONS).remove(thread());
+			}
+		}
+	}
+
+	private static String thread() {
+		return String.valueOf(Thread.currentThread().getId());
 	}
 
 	/**

@@ -85,6 +85,11 @@ public final class FileStore implements Store {
 	}
 
 	@Override
+	public StoreLock lock(String name, int number) {
+		return new FileStoreLock(path(name), this.check, number);
+	}
+
+	@Override
 	public byte @Nullable [] read(String name) {
 		Path file = path(name);
 		try {

@@ -30,6 +30,9 @@ final class FileStoreLock implements StoreLock {
 
 	private static final String LOCK = "lock";
 
+	/** Stands for the whole file. */
+	private static final int WHOLE = -1;
+
 	/** A file that is replaced more often than that is not replaced by accident. */
 	private static final int ATTEMPTS = 5;
 
@@ -39,10 +42,21 @@ final class FileStoreLock implements StoreLock {
 
 	private final String entryName;
 
+	private final String lockName;
+
+	private final int position;
+
 	FileStoreLock(Path file, FileCheck check) {
+		this(file, check, WHOLE);
+	}
+
+	/** A lock on one byte, which need not be there. */
+	FileStoreLock(Path file, FileCheck check, int position) {
 		this.file = file;
 		this.check = check;
 		this.entryName = "lock:" + file;
+		this.position = position;
+		this.lockName = (position == WHOLE) ? LOCK : LOCK + position;
 	}
 
 	/** Looked up each time: it is another one once a lock has been closed. */
@@ -74,12 +88,12 @@ final class FileStoreLock implements StoreLock {
 		}
 		try {
 			for (int i = 0; i < ATTEMPTS; i++) {
-				FileLock lock = channel().tryLock(0L, Long.MAX_VALUE, shared);
+				FileLock lock = tryLock(channel(), shared);
 				if (lock == null) {
 					return false;
 				}
 				if (hasItsName()) {
-					state().put(LOCK, lock);
+					state().put(this.lockName, lock);
 					return true;
 				}
 				close();
@@ -89,6 +103,11 @@ final class FileStoreLock implements StoreLock {
 			throw new UncheckedIOException("Can't lock " + this.file, ex);
 		}
 		throw FileCheck.refuse(this.file, "it is replaced again and again", null);
+	}
+
+	private @Nullable FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
+		return (this.position == WHOLE) ? channel.tryLock(0L, Long.MAX_VALUE, shared)
+				: channel.tryLock(this.position, 1, shared);
 	}
 
 	private FileChannel channel() throws IOException {
@@ -143,14 +162,14 @@ final class FileStoreLock implements StoreLock {
 	}
 
 	private @Nullable FileLock lock() {
-		return (FileLock) state().get(LOCK);
+		return (FileLock) state().get(this.lockName);
 	}
 
 	@Override
 	public void release() {
 		FileLock lock = lock();
 		if (lock != null) {
-			state().remove(LOCK);
+			state().remove(this.lockName);
 			try {
 				lock.release();
 			}

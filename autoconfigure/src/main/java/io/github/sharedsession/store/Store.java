@@ -21,6 +21,14 @@ public interface Store {
 	StoreLock lock(String name);
 
 	/**
+	 * Return one of many locks that one file holds.
+	 * @param name the name of the file, which is no lock as a whole
+	 * @param number which of its locks, not negative
+	 * @return the lock, the same state for every caller in this JVM
+	 */
+	StoreLock lock(String name, int number);
+
+	/**
 	 * Read a record.
 	 * @param name the name
 	 * @return its content, or {@code null} when it does not exist

@@ -33,6 +33,11 @@ class DecoratedStore implements Store {
 	}
 
 	@Override
+	public StoreLock lock(String name, int number) {
+		return this.store.lock(name, number);
+	}
+
+	@Override
 	public byte @Nullable [] read(String name) {
 		return this.store.read(name);
 	}

@@ -145,6 +145,22 @@ public final class MemberProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Wait for one of several events.
+	 * @param starts what its line may start with
+	 * @return that start
+	 */
+	public String awaitAny(String... starts) {
+		while (true) {
+			String event = next(String.join(" or ", starts));
+			for (String start : starts) {
+				if (event.startsWith(start)) {
+					return start;
+				}
+			}
+		}
+	}
+
 	private String next(String awaited) {
 		try {
 			String event = this.events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);

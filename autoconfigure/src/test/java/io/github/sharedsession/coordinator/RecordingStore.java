@@ -46,6 +46,11 @@ final class RecordingStore implements Store {
 	}
 
 	@Override
+	public StoreLock lock(String name, int number) {
+		return new RecordingLock(name + "#" + number, this.delegate.lock(name, number));
+	}
+
+	@Override
 	public byte @Nullable [] read(String name) {
 		byte[] content = this.delegate.read(name);
 		Outcome outcome = (content != null) ? Outcome.PRESENT : Outcome.ABSENT;

@@ -36,6 +36,11 @@ final class FaultyStore implements Store {
 	}
 
 	@Override
+	public StoreLock lock(String name, int number) {
+		return this.delegate.lock(name, number);
+	}
+
+	@Override
 	public Path path(String name) {
 		return this.delegate.path(name);
 	}

@@ -1,0 +1,7 @@
+/**
+ * How the public contract finds what implements it. Internal.
+ */
+@NullMarked
+package io.github.sharedsession.spi;
+
+import org.jspecify.annotations.NullMarked;

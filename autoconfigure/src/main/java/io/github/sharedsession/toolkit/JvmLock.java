@@ -1,0 +1,121 @@
+package io.github.sharedsession.toolkit;
+
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.sharedsession.coordinator.Digest;
+import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.store.JvmRegistry;
+import io.github.sharedsession.store.StoreLock;
+
+/**
+ * One lock of a session as this JVM has it, over all its class loaders. A JVM holds a
+ * file lock once, whatever number of its readers share it.
+ */
+final class JvmLock {
+
+	private static final String DIRECTORY = "/locks/";
+
+	private static final String HOLDERS = "/holders";
+
+	private static final String TURN = "turn";
+
+	private static final String READERS = "readers";
+
+	private static final String WRITER = "writer";
+
+	private final Membership member;
+
+	private final String name;
+
+	private final String directory;
+
+	private final ConcurrentMap<String, Object> state;
+
+	JvmLock(Membership member, String name) {
+		this.member = member;
+		this.name = name;
+		this.directory = member.directory() + DIRECTORY + Digest.sha256().add(name).hex(16);
+		this.state = JvmRegistry.entry("test-lock:" + member.store().path(this.directory));
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	Membership member() {
+		return this.member;
+	}
+
+	/** State of this JVM, of types of the JDK. */
+	ConcurrentMap<String, Object> state() {
+		return this.state;
+	}
+
+	LockHolders holders() {
+		return new LockHolders(this.member, this.directory + HOLDERS);
+	}
+
+	/**
+	 * Take the lock.
+	 * @return names this hold
+	 */
+	String take(boolean shared, LockWait wait) {
+		ReentrantLock turn = (ReentrantLock) this.state.computeIfAbsent(TURN, (key) -> new ReentrantLock(true));
+		wait.lock(turn);
+		try {
+			if (!this.member.store().exists(this.directory + HOLDERS)) {
+				this.member.store().createDirectory(this.directory + HOLDERS);
+			}
+			StoreLock gate = this.member.store().lock(this.directory + "/gate");
+			wait.until(gate::tryExclusive);
+			try {
+				wait.until(() -> tryTake(shared));
+			}
+			finally {
+				gate.release();
+			}
+		}
+		finally {
+			turn.unlock();
+		}
+		return holders().add(wait.holder());
+	}
+
+	private boolean tryTake(boolean shared) {
+		synchronized (this.state) {
+			int readers = readers();
+			if (this.state.containsKey(WRITER) || (!shared && readers > 0)) {
+				return false;
+			}
+			if (readers == 0 && !(shared ? lock().tryShared() : lock().tryExclusive())) {
+				return false;
+			}
+			this.state.put(shared ? READERS : WRITER, readers + 1);
+			return true;
+		}
+	}
+
+	void giveBack(boolean shared, String hold) {
+		holders().remove(hold);
+		synchronized (this.state) {
+			int left = shared ? readers() - 1 : 0;
+			if (left > 0) {
+				this.state.put(READERS, left);
+			}
+			else {
+				this.state.remove(shared ? READERS : WRITER);
+				lock().release();
+			}
+		}
+	}
+
+	private int readers() {
+		return (Integer) this.state.getOrDefault(READERS, 0);
+	}
+
+	private StoreLock lock() {
+		return this.member.store().lock(this.directory + "/lock");
+	}
+
+}

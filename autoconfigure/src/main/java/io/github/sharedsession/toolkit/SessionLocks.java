@@ -1,0 +1,62 @@
+package io.github.sharedsession.toolkit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.sharedsession.SessionLock;
+import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.spi.TestLocks;
+
+/**
+ * The locks of a session that tests take by name.
+ * <p>
+ * Each is two file locks. Who wants it first takes the gate, for as long as it waits for
+ * the lock itself: else readers that come and go could keep a writer out for ever. The
+ * threads of a JVM line up before that, so that one of them at most competes with those
+ * of other JVMs.
+ */
+public final class SessionLocks implements TestLocks {
+
+	private final Coordinator coordinator;
+
+	private final Duration timeout;
+
+	SessionLocks(Coordinator coordinator, Duration timeout) {
+		this.coordinator = coordinator;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public Held lock(String name, boolean shared, String holder) {
+		return this.coordinator.call(describe(name), (member) -> {
+			JvmLock lock = new JvmLock(member, name);
+			String hold = lock.take(shared, new LockWait(lock, holder, this.timeout));
+			return once(() -> lock.giveBack(shared, hold));
+		});
+	}
+
+	/** Take a lock that belongs to the current thread, which may have it already. */
+	SessionLock lock(String name, boolean shared) {
+		return this.coordinator.call(describe(name), (member) -> {
+			JvmLock lock = new JvmLock(member, name);
+			ThreadHold hold = ThreadHold.of(lock);
+			hold.take(shared, () -> lock.take(shared,
+					new LockWait(lock, "thread '" + Thread.currentThread().getName() + "'", this.timeout)));
+			return once(() -> hold.giveBack())::close;
+		});
+	}
+
+	private static String describe(String name) {
+		return "lock '" + name + "'";
+	}
+
+	private static Held once(Runnable giveBack) {
+		AtomicBoolean closed = new AtomicBoolean();
+		return () -> {
+			if (closed.compareAndSet(false, true)) {
+				giveBack.run();
+			}
+		};
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.toolkit;
+
+import org.jspecify.annotations.NullMarked;
