@@ -66,6 +66,15 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat(resideInAPackage(ROOT).and(not(assignableTo(SharedSessionException.class))));
 
+	/** Those libraries are optional: elsewhere they need not be there. */
+	@ArchTest
+	static final ArchRule onlyJdbcUsesDatabaseLibraries = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".jdbc", ROOT + ".server")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.flywaydb..", "org.springframework.jdbc..", "org.springframework.boot.jdbc..",
+				"org.springframework.boot.sql..", "org.springframework.boot.flyway..", ROOT + ".jdbc");
+
 	@ArchTest
 	static final ArchRule serversUseNothingButTheContract = noClasses().that()
 		.resideInAPackage(ROOT + ".server")
@@ -74,8 +83,8 @@ class ArchitectureTests {
 		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store", ROOT + ".bean", ROOT + ".autoconfigure");
 
 	@ArchTest
-	static final ArchRule nothingNeedsAServer = noClasses().that()
-		.resideOutsideOfPackage(ROOT + ".server")
+	static final ArchRule nothingButDatabasesNeedsAServer = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".server", ROOT + ".jdbc")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(ROOT + ".server");

@@ -86,7 +86,8 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 			.toArray();
 		SharedBean<?, ?> recipe;
 		try {
-			recipe = (SharedBean<?, ?>) invoker.invoke((Object) null, arguments);
+			recipe = RecipeCall.run(this.source, method, false,
+					() -> (SharedBean<?, ?>) invoker.invoke((Object) null, arguments));
 		}
 		catch (Exception ex) {
 			// The same call for the bean tells, if the bean is ever asked for

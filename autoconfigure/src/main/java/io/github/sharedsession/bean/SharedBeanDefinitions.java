@@ -15,6 +15,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
@@ -128,6 +130,11 @@ final class SharedBeanDefinitions {
 
 	private void change(SharedBeanMethod method, RootBeanDefinition definition) {
 		definition.setAttribute(REWRITTEN, true);
+		if (ConnectionDetails.class.isAssignableFrom(method.beanType().toClass())) {
+			// By this mark Spring Boot knows a database of the tests, which it must not
+			// replace by an embedded one
+			new ContainerImageMetadata(null).addTo(definition);
+		}
 		if (!method.isRecipe() && !isEnabled()) {
 			String destroyMethod = method.annotation().destroyMethod();
 			definition

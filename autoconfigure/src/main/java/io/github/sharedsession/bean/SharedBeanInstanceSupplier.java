@@ -110,7 +110,8 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		@Nullable Object[] arguments = (formerBeans != null) ? formerBeans.resolveArguments(bean, this.method.method())
 				: invoker.resolveArguments(bean);
 		try {
-			Object recipe = invoker.invoke(bean, arguments);
+			Object recipe = RecipeCall.run(SharedBeanContext.of(bean.getBeanFactory()), this.method,
+					formerBeans == null,					() -> invoker.invoke(bean, arguments));
 			if (recipe == null) {
 				throw new SharedBeanDefinitionException(
 						"The method of the " + this.method.description() + " returned null instead of a recipe.",

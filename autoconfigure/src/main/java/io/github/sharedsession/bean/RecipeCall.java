@@ -1,0 +1,126 @@
+package io.github.sharedsession.bean;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The call of a recipe's method that is going on in this thread. A recipe that depends on
+ * its context, but whose method has no parameters, asks here; the method may be called
+ * before any bean exists, for the properties that it adds.
+ */
+public final class RecipeCall {
+
+	private static final ThreadLocal<@Nullable RecipeCall> CURRENT = new ThreadLocal<>();
+
+	private final SharedBeanContext context;
+
+	private final SharedBeanMethod method;
+
+	private final boolean forBean;
+
+	private RecipeCall(SharedBeanContext context, SharedBeanMethod method, boolean forBean) {
+		this.context = context;
+		this.method = method;
+		this.forBean = forBean;
+	}
+
+	/**
+	 * The ongoing call.
+	 * @return the call, or empty when no recipe's method is being called by this thread
+	 */
+	public static Optional<RecipeCall> current() {
+		return Optional.ofNullable(CURRENT.get());
+	}
+
+	/**
+	 * Call a recipe's method.
+	 * @param forBean whether the recipe is for the bean of the context: now is the time to
+	 * get what the bean needs
+	 */
+	static <T extends @Nullable Object> T run(SharedBeanContext context, SharedBeanMethod method, boolean forBean,
+			Callable<T> call) throws Exception {
+		RecipeCall former = CURRENT.get();
+		CURRENT.set(new RecipeCall(context, method, forBean));
+		try {
+			return call.call();
+		}
+		finally {
+			if (former != null) {
+				CURRENT.set(former);
+			}
+			else {
+				CURRENT.remove();
+			}
+		}
+	}
+
+	/**
+	 * The beans of the context that wants the recipe.
+	 * @return the bean factory
+	 */
+	public ConfigurableListableBeanFactory beanFactory() {
+		return this.context.beanFactory();
+	}
+
+	/**
+	 * The environment of the context that wants the recipe.
+	 * @return the environment
+	 */
+	public ConfigurableEnvironment environment() {
+		return this.context.environment();
+	}
+
+	/**
+	 * Return another shared bean that the recipe needs, as if its method had a parameter
+	 * for it. Where the context has none of that name, it gets one.
+	 * @param <T> the type of the bean
+	 * @param type the type of the bean
+	 * @param declaringClass the class whose only
+	 * {@link io.github.sharedsession.SharedSessionBean @SharedSessionBean} method, a
+	 * static one, declares it
+	 * @return gives the bean
+	 */
+	public <T> Supplier<T> sharedBean(Class<T> type, Class<?> declaringClass) {
+		if (!this.forBean) {
+			return () -> getSharedBean(type, declaringClass);
+		}
+		T bean = getSharedBean(type, declaringClass);
+		return () -> bean;
+	}
+
+	private <T> T getSharedBean(Class<T> type, Class<?> declaringClass) {
+		Method declaring = Stream.of(declaringClass.getDeclaredMethods())
+			.filter((candidate) -> AnnotatedElementUtils.hasAnnotation(candidate, SharedSessionBean.class))
+			.findFirst()
+			.orElseThrow();
+		String name = SharedBeanMethod.of(declaring, declaringClass).beanName();
+		DefaultListableBeanFactory beanFactory = (DefaultListableBeanFactory) beanFactory();
+		if (!beanFactory.containsBean(name)) {
+			new SharedBeanDefinitions(beanFactory).register(List.of(declaring));
+		}
+		T bean = beanFactory.getBean(name, type);
+		beanFactory.registerDependentBean(name, this.method.beanName());
+		return bean;
+	}
+
+	/**
+	 * The bean that the recipe is for, for messages.
+	 * @return the name of the bean, its method, and this fork
+	 */
+	public String description() {
+		return this.method.description();
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.sharedsession.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import io.github.sharedsession.bean.RecipeCall;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What the application itself would run: Spring Boot's own auto-configuration of the
+ * tools does it, in a small context with the environment of the test's.
+ */
+final class ApplicationMigrations implements Migrations {
+
+	static final String FLYWAY_AUTO_CONFIGURATION = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+
+	private static final String LIQUIBASE_AUTO_CONFIGURATION = "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
+
+	private static final String SCRIPTS_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration";
+
+	/** The types of the beans by which an application has its say. */
+	private static final List<String> BEANS = List.of(
+			"org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer",
+			"org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy",
+			"org.flywaydb.core.api.callback.Callback", "org.flywaydb.core.api.migration.JavaMigration");
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ConfigurableEnvironment environment;
+
+	private final List<String> autoConfigurations;
+
+	private final Collection<String> inputs;
+
+	private final Consumer<AnnotationConfigApplicationContext> customizer;
+
+	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
+			Consumer<AnnotationConfigApplicationContext> customizer) {
+		this.beanFactory = call.beanFactory();
+		this.environment = call.environment();
+		this.autoConfigurations = autoConfigurations.stream()
+			.filter((name) -> ClassUtils.isPresent(name, this.beanFactory.getBeanClassLoader()))
+			.toList();
+		this.inputs = inputs;
+		this.customizer = customizer;
+	}
+
+	/**
+	 * All that the application would run.
+	 */
+	static ApplicationMigrations all(RecipeCall call) {
+		ConfigurableEnvironment environment = call.environment();
+		List<String> inputs = new ArrayList<>(flywayInputs(environment, List.of()));
+		inputs.addAll(liquibaseInputs(environment));
+		inputs.addAll(scriptInputs(environment));
+		return new ApplicationMigrations(call,
+				List.of(FLYWAY_AUTO_CONFIGURATION, LIQUIBASE_AUTO_CONFIGURATION, SCRIPTS_AUTO_CONFIGURATION), inputs,
+				(context) -> {
+				});
+	}
+
+	/**
+	 * Flyway only.
+	 * @param locations the locations that the customizer sets, if it does
+	 */
+	static ApplicationMigrations flyway(RecipeCall call, Consumer<FluentConfiguration> customizer,
+			List<String> locations) {
+		return new ApplicationMigrations(call, List.of(FLYWAY_AUTO_CONFIGURATION),
+				flywayInputs(call.environment(), locations), (context) -> FlywayBeans.register(context, customizer));
+	}
+
+	private static List<String> flywayInputs(ConfigurableEnvironment environment, List<String> locations) {
+		List<String> inputs = new ArrayList<>(Inputs.directories(!locations.isEmpty() ? locations
+				: list(environment, "spring.flyway.locations", "classpath:db/migration")));
+		inputs.add(Inputs.properties(environment, "spring.flyway"));
+		return inputs;
+	}
+
+	private static List<String> liquibaseInputs(ConfigurableEnvironment environment) {
+		String changeLog = environment.getProperty("spring.liquibase.change-log",
+				"classpath:/db/changelog/db.changelog-master.yaml");
+		List<String> inputs = new ArrayList<>(Inputs.files(List.of(changeLog)));
+		inputs.addAll(Inputs.directories(List.of(changeLog.replaceFirst("/[^/]*$", ""))));
+		inputs.add(Inputs.properties(environment, "spring.liquibase"));
+		return inputs;
+	}
+
+	private static List<String> scriptInputs(ConfigurableEnvironment environment) {
+		List<String> inputs = new ArrayList<>(
+				Inputs.files(list(environment, "spring.sql.init.schema-locations", "classpath*:schema.sql")));
+		inputs.addAll(Inputs.files(list(environment, "spring.sql.init.data-locations", "classpath*:data.sql")));
+		inputs.add(Inputs.properties(environment, "spring.sql.init"));
+		return inputs;
+	}
+
+	private static List<String> list(ConfigurableEnvironment environment, String property, String defaultValue) {
+		return Binder.get(environment)
+			.bind(property, Bindable.listOf(String.class))
+			.orElseGet(() -> List.of(defaultValue));
+	}
+
+	/** Whether the scripts of {@code spring.sql.init} are run. */
+	boolean runScripts() {
+		return this.autoConfigurations.contains(SCRIPTS_AUTO_CONFIGURATION);
+	}
+
+	@Override
+	public Collection<String> inputs() {
+		return this.inputs;
+	}
+
+	@Override
+	public void migrate(DataSource dataSource) throws Exception {
+		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.setEnvironment(this.environment);
+			context.setClassLoader(classLoader);
+			context.registerBean("dataSource", DataSource.class, () -> dataSource);
+			for (String type : BEANS) {
+				if (ClassUtils.isPresent(type, classLoader)) {
+					registerBeans(context, ClassUtils.forName(type, classLoader));
+				}
+			}
+			this.customizer.accept(context);
+			for (String autoConfiguration : this.autoConfigurations) {
+				context.register(ClassUtils.forName(autoConfiguration, classLoader));
+			}
+			context.refresh();
+		}
+	}
+
+	private void registerBeans(AnnotationConfigApplicationContext context, Class<?> type) {
+		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+			if (!context.getBeanFactory().containsSingleton(name)) {
+				context.getBeanFactory().registerSingleton(name, this.beanFactory.getBean(name));
+			}
+		}
+	}
+
+	/** Apart, since Spring Boot's support of Flyway need not be there. */
+	private static final class FlywayBeans {
+
+		static void register(AnnotationConfigApplicationContext context, Consumer<FluentConfiguration> customizer) {
+			context.getBeanFactory()
+				.registerSingleton(FlywayBeans.class.getName(), (FlywayConfigurationCustomizer) customizer::accept);
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.sharedsession.jdbc;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.sharedsession.Creation;
+import io.github.sharedsession.SharedBean;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * Migrates a database, connects each context to it or to a copy, and drops it with all
+ * its copies, those that killed forks have left among them.
+ */
+final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectionDetails> {
+
+	private final ServerAddress address;
+
+	private final Function<ServerAddress, DatabaseServer> servers;
+
+	private final List<Migrations> migrations;
+
+	private final DatabaseCopy copy;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	DatabaseRecipe(ServerAddress address, Function<ServerAddress, DatabaseServer> servers, List<Migrations> migrations,
+			DatabaseCopy copy, ConfigurableListableBeanFactory beanFactory) {
+		this.address = address;
+		this.servers = servers;
+		this.migrations = migrations;
+		this.copy = copy;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public DatabaseTemplate create() {
+		throw new UnsupportedOperationException("Call create(Creation)");
+	}
+
+	@Override
+	public DatabaseTemplate create(Creation<DatabaseTemplate> creation) {
+		DatabaseTemplate template = DatabaseTemplate.of(this.address, creation.id());
+		DatabaseServer server = this.servers.apply(this.address);
+		// A server that can't be asked can't be asked to drop anything either
+		DatabaseFailures.run("look for the database", template, template.name(), () -> server.find(template.name()));
+		creation.checkpoint(template);
+		DatabaseFailures.run("create the database", template, template.name(), () -> server.create(template.name()));
+		migrate(template, server);
+		if (this.copy != DatabaseCopy.SHARED) {
+			DatabaseFailures.run("seal the database", template, template.name(), () -> server.seal(template.name()));
+		}
+		return template;
+	}
+
+	private void migrate(DatabaseTemplate template, DatabaseServer server) {
+		JdbcConnectionDetails details = server.connectionDetails(template.name());
+		for (Migrations migration : this.migrations) {
+			try {
+				migration.migrate(new ConnectionDetailsDataSource(details));
+			}
+			catch (Exception ex) {
+				throw new DatabaseMigrationException(
+						"The migrations of the shared database at " + template.server() + " failed: " + ex,
+						"Mend the migrations. The database has been dropped.", ex);
+			}
+		}
+	}
+
+	@Override
+	public JdbcConnectionDetails connect(DatabaseTemplate template) {
+		DatabaseConnectionDetails details = details(copies(template));
+		if (this.migrations.stream().anyMatch(DatabaseRecipe::runsScriptsOfApplication)) {
+			InitializedDatabases.register(this.beanFactory, details);
+		}
+		return details;
+	}
+
+	private DatabaseConnectionDetails details(Copies copies) {
+		if (this.copy.isWithinContext()) {
+			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.beanFactory);
+			return database.details().onClose(database::close);
+		}
+		DatabaseTemplate template = copies.template();
+		return switch (this.copy) {
+			case PER_FORK -> details(copies, ForkCopy.acquire(copies)).onClose(() -> ForkCopy.release(template));
+			case PER_CONTEXT -> {
+				String database = copies.make();
+				yield details(copies, database).onClose(() -> copies.drop(database));
+			}
+			default -> details(copies, template.name());
+		};
+	}
+
+	private static DatabaseConnectionDetails details(Copies copies, String database) {
+		return new DatabaseConnectionDetails(copies.template(), database, copies.server().connectionDetails(database));
+	}
+
+	private Copies copies(DatabaseTemplate template) {
+		return new Copies(template, this.servers.apply(template.server()));
+	}
+
+	private static boolean runsScriptsOfApplication(Migrations migrations) {
+		return migrations instanceof ApplicationMigrations ofApplication && ofApplication.runScripts();
+	}
+
+	@Override
+	public void disconnect(JdbcConnectionDetails bean) {
+		if (bean instanceof DatabaseConnectionDetails details) {
+			details.close();
+		}
+	}
+
+	@Override
+	public void destroy(DatabaseTemplate template) {
+		ForkCopy.forget(template);
+		CopyPool.forget(template);
+		DatabaseServer server = this.servers.apply(template.server());
+		DatabaseFailures.run("drop the database", template, template.name(), () -> {
+			for (String copy : server.find(template.copyPrefix())) {
+				server.drop(copy);
+			}
+			server.drop(template.name());
+		});
+	}
+
+}

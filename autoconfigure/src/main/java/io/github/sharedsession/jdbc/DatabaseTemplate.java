@@ -1,0 +1,28 @@
+package io.github.sharedsession.jdbc;
+
+/**
+ * A database that has been migrated, or is about to be. The shared value: all that is
+ * needed to clone it, and to drop it with all its copies.
+ *
+ * @param server where it is
+ * @param name the name of the database; those of its copies begin with it
+ */
+record DatabaseTemplate(ServerAddress server, String name) {
+
+	private static final String PREFIX = "shared_session_";
+
+	static DatabaseTemplate of(ServerAddress server, String id) {
+		return new DatabaseTemplate(server, PREFIX + id);
+	}
+
+	/** What the names of all copies begin with. */
+	String copyPrefix() {
+		return this.name + "_";
+	}
+
+	@Override
+	public String toString() {
+		return this.name + " at " + this.server;
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.sharedsession.jdbc;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.bean.RecipeCall;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * Makes the recipe of a database that is created and migrated once per session, and
+ * copied for whoever needs one of their own. As the type of the bean is
+ * {@link JdbcConnectionDetails}, Spring Boot's {@code DataSource} connects to it without
+ * any property, in test slices too. To be used inside a
+ * {@link io.github.sharedsession.SharedSessionBean @SharedSessionBean} method. Immutable.
+ */
+public final class SharedDatabase {
+
+	private final ServerAddress address;
+
+	private final Function<ServerAddress, DatabaseServer> servers;
+
+	private final List<Migrations> migrations;
+
+	private final DatabaseCopy copy;
+
+	private SharedDatabase(ServerAddress address, Function<ServerAddress, DatabaseServer> servers,
+			List<Migrations> migrations, DatabaseCopy copy) {
+		this.address = address;
+		this.servers = servers;
+		this.migrations = migrations;
+		this.copy = copy;
+	}
+
+	/**
+	 * A database of an existing PostgreSQL server, version 10 or later. The user needs
+	 * the right to create databases, no more.
+	 * @param url the JDBC URL of any database of the server, which is used only to create
+	 * others
+	 * @param username the name of the user
+	 * @param password the password, or {@code null} when the server wants none
+	 * @return a new shared database
+	 * @throws DatabaseUrlException when it is not the URL of a PostgreSQL server
+	 */
+	public static SharedDatabase postgres(String url, String username, @Nullable String password) {
+		ServerAddress address = new ServerAddress(url, username, password);
+		new PostgresDatabaseServer(address);
+		return new SharedDatabase(address, PostgresDatabaseServer::new, List.of(), DatabaseCopy.PER_FORK);
+	}
+
+	/**
+	 * A database of any server.
+	 * @param server creates, copies and drops databases
+	 * @return a new shared database
+	 */
+	public static SharedDatabase on(DatabaseServer server) {
+		Objects.requireNonNull(server, "'server' must not be null");
+		return new SharedDatabase(new ServerAddress(server.getClass().getName(), null, null), (address) -> server,
+				List.of(), DatabaseCopy.PER_FORK);
+	}
+
+	/**
+	 * Say how the database is migrated. By default as by the application itself: Flyway
+	 * with its {@code spring.flyway.*}, Liquibase, and the scripts of
+	 * {@code spring.sql.init.*}.
+	 * @param migrations run one after the other, after those that were given before
+	 * @return a new shared database
+	 */
+	public SharedDatabase migratedBy(Migrations... migrations) {
+		List<Migrations> all = new ArrayList<>(this.migrations);
+		all.addAll(Arrays.asList(migrations));
+		return new SharedDatabase(this.address, this.servers, List.copyOf(all), this.copy);
+	}
+
+	/**
+	 * Say who gets a copy of their own. By default {@link DatabaseCopy#PER_FORK}.
+	 * @param copy who gets a copy
+	 * @return a new shared database
+	 */
+	public SharedDatabase copied(DatabaseCopy copy) {
+		return new SharedDatabase(this.address, this.servers, this.migrations,
+				Objects.requireNonNull(copy, "'copy' must not be null"));
+	}
+
+	/**
+	 * Make the recipe, to be returned from the method.
+	 * @return the recipe
+	 */
+	public SharedBean<?, JdbcConnectionDetails> build() {
+		RecipeCall call = RecipeCall.current()
+			.orElseThrow(() -> new SharedBeanDefinitionException(
+					"A shared database was built outside of a @SharedSessionBean method.",
+					"Call build() in the method, and return its result from there.", null));
+		List<Migrations> migrations = new ArrayList<>();
+		List<String> inputs = new ArrayList<>();
+		inputs.add(Inputs.text("server", this.address.url() + " " + this.address.username()));
+		for (Migrations given : this.migrations) {
+			migrations.add((given instanceof ContextMigrations inContext) ? inContext.in(call) : given);
+		}
+		if (migrations.isEmpty()) {
+			migrations.add(ApplicationMigrations.all(call));
+		}
+		migrations.forEach((migration) -> inputs.addAll(migration.inputs()));
+		return new DatabaseRecipe(this.address, this.servers, migrations, this.copy, call.beanFactory())
+			.valueType(DatabaseTemplate.class)
+			.inputs(inputs.toArray(String[]::new));
+	}
+
+}

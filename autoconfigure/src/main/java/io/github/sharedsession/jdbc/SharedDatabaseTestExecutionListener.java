@@ -1,0 +1,73 @@
+package io.github.sharedsession.jdbc;
+
+import java.util.function.Consumer;
+
+import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.support.AbstractTestExecutionListener;
+
+/**
+ * Leads the {@code DataSource} of a context to another copy of its shared database before
+ * a test, or a test class.
+ */
+public class SharedDatabaseTestExecutionListener extends AbstractTestExecutionListener {
+
+	/**
+	 * The order of this listener: {@value}, before that of transactions, so that a test's
+	 * transaction is one of the test's database.
+	 */
+	public static final int ORDER = 3_500;
+
+	/**
+	 * Create a new listener.
+	 */
+	public SharedDatabaseTestExecutionListener() {
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public void beforeTestClass(TestContext testContext) {
+		forEach(testContext, (database) -> database.prepare(testContext.getTestClass()));
+	}
+
+	@Override
+	public void prepareTestInstance(TestContext testContext) {
+		forEach(testContext, (database) -> database.prepare(testContext.getTestClass()));
+	}
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		forEach(testContext, (database) -> database.begin(testContext.getTestClass(), describe(testContext)));
+	}
+
+	@Override
+	public void afterTestMethod(TestContext testContext) {
+		boolean failed = testContext.getTestException() != null;
+		forEach(testContext, (database) -> database.end(describe(testContext), failed));
+	}
+
+	private static String describe(TestContext testContext) {
+		return testContext.getTestClass().getName() + "." + testContext.getTestMethod().getName() + "()";
+	}
+
+	private static void forEach(TestContext testContext, Consumer<TestDatabase> action) {
+		if (!testContext.hasApplicationContext()) {
+			return;
+		}
+		for (ApplicationContext context = testContext.getApplicationContext(); context != null; context = context
+			.getParent()) {
+			if (context instanceof ConfigurableApplicationContext configurable
+					&& configurable.getBeanFactory().containsSingleton(TestDatabases.BEAN_NAME)) {
+				context.getBean(TestDatabases.BEAN_NAME, TestDatabases.class).all().forEach(action);
+			}
+		}
+	}
+
+}

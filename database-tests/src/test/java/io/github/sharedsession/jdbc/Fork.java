@@ -1,0 +1,76 @@
+package io.github.sharedsession.jdbc;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A JVM of its own that runs test classes.
+ */
+final class Fork {
+
+	private final Process process;
+
+	private final Path output;
+
+	private Fork(Process process, Path output) {
+		this.process = process;
+		this.output = output;
+	}
+
+	/**
+	 * Start a fork.
+	 * @param directory has the session directory and the output of the forks
+	 */
+	static Fork start(Path directory, Class<?>... testClasses) throws IOException {
+		return start(directory, Map.of(), testClasses);
+	}
+
+	static Fork start(Path directory, Map<String, String> properties, Class<?>... testClasses) throws IOException {
+		Map<String, String> all = new TreeMap<>(properties);
+		all.put("shared-session.directory", directory.resolve("session").toString());
+		all.put("shared-session.id", "database-tests");
+		all.put(Postgres.URL_PROPERTY, Postgres.url());
+		all.put(Ledger.FILE_PROPERTY, System.getProperty(Ledger.FILE_PROPERTY));
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add("-XX:TieredStopAtLevel=1");
+		all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName()));
+		Stream.of(testClasses).map(Class::getName).forEach(command::add);
+		File output = Files.createTempFile(directory, "fork", ".log").toFile();
+		return new Fork(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start(),
+				output.toPath());
+	}
+
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+	/** Wait for the fork, all of whose tests succeed. */
+	void succeed() throws IOException, InterruptedException {
+		int status = this.process.waitFor();
+		if (status != 0) {
+			throw new AssertionError("The fork ended with " + status + ": " + Files.readString(this.output));
+		}
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	public static void main(String[] testClassNames) throws ClassNotFoundException {
+		Class<?>[] testClasses = new Class<?>[testClassNames.length];
+		for (int i = 0; i < testClassNames.length; i++) {
+			testClasses[i] = Class.forName(testClassNames[i]);
+		}
+		TestRun.succeeding(testClasses);
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.sharedsession.jdbc;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedSessionBean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Databases of several JVMs.
+ */
+@Timeout(180)
+class ForkTests {
+
+	private static final String BLOCK = "test.block";
+
+	private Path directory;
+
+	@BeforeEach
+	void beginLedger(@TempDir Path directory) {
+		this.directory = directory;
+		Ledger.begin(directory.resolve("ledger"));
+	}
+
+	@Test
+	void forksMigrateOnceAndHaveACopyEachAndLeaveNothing() throws Exception {
+		List<Fork> forks = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			forks.add(Fork.start(this.directory, Map.of("test.together", "3"), WritingCase.class,
+					OtherContextCase.class));
+		}
+		for (Fork fork : forks) {
+			fork.succeed();
+		}
+		assertThat(Ledger.lines("migrated")).hasSize(1);
+		assertThat(Ledger.lines("used")).hasSize(6);
+		assertThat(Ledger.lines("used").stream().distinct()).hasSize(3);
+		assertThat(Postgres.databases()).isEmpty();
+	}
+
+	@Test
+	void copyOfAKilledForkIsDropped() throws Exception {
+		Fork other = Fork.start(this.directory, Map.of("test.together", "2"), WritingCase.class);
+		Fork killed = Fork.start(this.directory, Map.of("test.together", "2", BLOCK, "used"), WritingCase.class);
+		Ledger.await("blocked", (lines) -> lines.size() == 1);
+		assertThat(Postgres.databases()).hasSize(3);
+		killed.kill();
+		other.succeed();
+		assertThat(Ledger.lines("used")).hasSize(2);
+		assertThat(Postgres.databases()).isEmpty();
+	}
+
+	@Test
+	void databaseOfAForkThatIsKilledWhileItMigratesIsDroppedBeforeTheNextIsMade() throws Exception {
+		Fork killed = Fork.start(this.directory, Map.of(BLOCK, "migrated"), WritingCase.class);
+		Ledger.await("blocked", (lines) -> lines.size() == 1);
+		assertThat(Postgres.databases()).hasSize(1);
+		killed.kill();
+		Fork.start(this.directory, WritingCase.class).succeed();
+		assertThat(Ledger.lines("migrated")).hasSize(2);
+		assertThat(Ledger.lines("databases")).containsExactly("1", "1");
+		assertThat(Postgres.databases()).isEmpty();
+	}
+
+	private static void blockIf(String place) {
+		if (place.equals(System.getProperty(BLOCK))) {
+			Ledger.add("blocked", place);
+			Ledger.await("never", (lines) -> !lines.isEmpty());
+		}
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Databases {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.postgres(Postgres.url(), Postgres.USER, null)
+				.migratedBy(Migrations.scripts("db/scripts/schema.sql"), Migrations.of("1", (dataSource) -> {
+					Ledger.add("databases", String.valueOf(Postgres.databases().size()));
+					Ledger.add("migrated", "once");
+					blockIf("migrated");
+				}))
+				.build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, Databases.class }, properties = "spring.flyway.enabled=false")
+	static class WritingCase {
+
+		@Test
+		void writesWhatOthersWriteToo(@Autowired JdbcClient jdbc) {
+			jdbc.sql("insert into item (id, name) values (7, 'mine')").update();
+			Ledger.add("used", jdbc.sql("select current_database()").query(String.class).single());
+			int together = Integer.getInteger("test.together", 1);
+			Ledger.await("used", (lines) -> lines.size() >= together);
+			blockIf("used");
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, Databases.class },
+			properties = { "spring.flyway.enabled=false", "another=context" })
+	static class OtherContextCase {
+
+		@Test
+		void findsWhatTheOtherContextOfItsForkWrote(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("select count(*) from item where id = 7").query(Integer.class).single()).isEqualTo(1);
+			Ledger.add("used", jdbc.sql("select current_database()").query(String.class).single());
+		}
+
+	}
+
+}

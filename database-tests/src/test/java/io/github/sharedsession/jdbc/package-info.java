@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+create table item (id int primary key);
+insert into itm values (1);
