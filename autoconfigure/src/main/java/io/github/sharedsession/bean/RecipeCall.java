@@ -46,8 +46,8 @@ public final class RecipeCall {
 
 	/**
 	 * Call a recipe's method.
-	 * @param forBean whether the recipe is for the bean of the context: now is the time to
-	 * get what the bean needs
+	 * @param forBean whether the recipe is for the bean of the context: now is the time
+	 * to get what the bean needs
 	 */
 	static <T extends @Nullable Object> T run(SharedBeanContext context, SharedBeanMethod method, boolean forBean,
 			Callable<T> call) throws Exception {

@@ -111,7 +111,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 				: invoker.resolveArguments(bean);
 		try {
 			Object recipe = RecipeCall.run(SharedBeanContext.of(bean.getBeanFactory()), this.method,
-					formerBeans == null,					() -> invoker.invoke(bean, arguments));
+					formerBeans == null, () -> invoker.invoke(bean, arguments));
 			if (recipe == null) {
 				throw new SharedBeanDefinitionException(
 						"The method of the " + this.method.description() + " returned null instead of a recipe.",

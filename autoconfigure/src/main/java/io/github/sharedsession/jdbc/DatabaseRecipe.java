@@ -2,6 +2,7 @@ package io.github.sharedsession.jdbc;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
@@ -15,7 +16,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectionDetails> {
 
-	private final ServerAddress address;
+	private final Supplier<ServerAddress> address;
 
 	private final Function<ServerAddress, DatabaseServer> servers;
 
@@ -25,8 +26,8 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	DatabaseRecipe(ServerAddress address, Function<ServerAddress, DatabaseServer> servers, List<Migrations> migrations,
-			DatabaseCopy copy, ConfigurableListableBeanFactory beanFactory) {
+	DatabaseRecipe(Supplier<ServerAddress> address, Function<ServerAddress, DatabaseServer> servers,
+			List<Migrations> migrations, DatabaseCopy copy, ConfigurableListableBeanFactory beanFactory) {
 		this.address = address;
 		this.servers = servers;
 		this.migrations = migrations;
@@ -41,8 +42,8 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	@Override
 	public DatabaseTemplate create(Creation<DatabaseTemplate> creation) {
-		DatabaseTemplate template = DatabaseTemplate.of(this.address, creation.id());
-		DatabaseServer server = this.servers.apply(this.address);
+		DatabaseTemplate template = DatabaseTemplate.of(this.address.get(), creation.id());
+		DatabaseServer server = this.servers.apply(template.server());
 		// A server that can't be asked can't be asked to drop anything either
 		DatabaseFailures.run("look for the database", template, template.name(), () -> server.find(template.name()));
 		creation.checkpoint(template);
@@ -116,7 +117,17 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	public void destroy(DatabaseTemplate template) {
 		ForkCopy.forget(template);
 		CopyPool.forget(template);
-		DatabaseServer server = this.servers.apply(template.server());
+		try {
+			drop(template, this.servers.apply(template.server()));
+		}
+		catch (DatabaseUnreachableException ex) {
+			if (!template.server().hosted()) {
+				throw ex;
+			}
+		}
+	}
+
+	private static void drop(DatabaseTemplate template, DatabaseServer server) {
 		DatabaseFailures.run("drop the database", template, template.name(), () -> {
 			for (String copy : server.find(template.copyPrefix())) {
 				server.drop(copy);

