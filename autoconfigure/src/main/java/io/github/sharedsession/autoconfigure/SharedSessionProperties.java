@@ -25,9 +25,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * each runs in the JVM that starts it. Fixed once per JVM.
  * @param hostOptions Options for the JVM of the session host, such as -Xmx1g, separated
  * by white space. Fixed once per JVM.
+ * @param database Settings of shared databases.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") boolean enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
-		@DefaultValue("true") boolean host, @Nullable String hostOptions) {
+		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue Database database) {
+
+	/**
+	 * Settings of shared databases.
+	 *
+	 * @param keep Which databases are kept after their test, of those that are copied for
+	 * each test or test class.
+	 */
+	public record Database(@DefaultValue("none") Keep keep) {
+	}
+
+	/**
+	 * Which databases are kept after their test.
+	 */
+	public enum Keep {
+
+		/**
+		 * None.
+		 */
+		NONE,
+
+		/**
+		 * Those of tests that have failed, for a look at them.
+		 */
+		FAILED
+
+	}
+
 }

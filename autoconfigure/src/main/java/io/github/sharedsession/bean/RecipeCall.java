@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -113,6 +114,18 @@ public final class RecipeCall {
 		T bean = beanFactory.getBean(name, type);
 		beanFactory.registerDependentBean(name, this.method.beanName());
 		return bean;
+	}
+
+	/**
+	 * A setting of the context, or else of the JVM.
+	 * @param name the name of the property, without {@code shared-session}
+	 * @return the value, or empty when nobody sets it
+	 */
+	public Optional<String> setting(String name) {
+		String property = JvmSettings.PREFIX + name;
+		return Optional.ofNullable(Binder.get(environment())
+			.bind(property, String.class)
+			.orElseGet(() -> JvmSession.get().settings().binder().bind(property, String.class).orElse(null)));
 	}
 
 	/**

@@ -13,6 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class ContextDatabase implements TestDatabase {
 
+	private static final String KEPT_PREFIX = "kept_";
+
 	private final Copies source;
 
 	private final DatabaseCopy copy;
@@ -27,7 +29,13 @@ final class ContextDatabase implements TestDatabase {
 
 	private @Nullable String running;
 
-	private ContextDatabase(Copies source, DatabaseCopy copy, CopyPool pool) {
+	private final boolean keepFailed;
+
+	/** The name under which the present copy is to be kept. */
+	private @Nullable String keptName;
+
+	private ContextDatabase(Copies source, DatabaseCopy copy, boolean keepFailed, CopyPool pool) {
+		this.keepFailed = keepFailed;
 		this.source = source;
 		this.copy = copy;
 		this.pool = pool;
@@ -37,11 +45,12 @@ final class ContextDatabase implements TestDatabase {
 	/**
 	 * Give a context its first copy, for its start.
 	 */
-	static ContextDatabase open(Copies source, DatabaseCopy copy, ConfigurableListableBeanFactory beanFactory) {
+	static ContextDatabase open(Copies source, DatabaseCopy copy, boolean keepFailed,
+			ConfigurableListableBeanFactory beanFactory) {
 		CopyPool pool = CopyPool.acquire(source);
 		ContextDatabase database = null;
 		try {
-			database = new ContextDatabase(source, copy, pool);
+			database = new ContextDatabase(source, copy, keepFailed, pool);
 		}
 		finally {
 			if (database == null) {
@@ -103,6 +112,13 @@ final class ContextDatabase implements TestDatabase {
 	@Override
 	public synchronized void end(String test, boolean failed) {
 		this.running = null;
+		if (failed && this.keepFailed && this.keptName == null) {
+			String name = KEPT_PREFIX + this.database;
+			this.keptName = name;
+			// For the user's console, whatever the logging of the tests shows
+			System.out.println("Shared session: the database of " + test + " is kept: " + name + " at "
+					+ this.source.template().server() + ", user " + this.source.template().server().username());
+		}
 	}
 
 	private void next() {
@@ -110,12 +126,24 @@ final class ContextDatabase implements TestDatabase {
 		this.database = this.pool.take();
 		DatabaseConnectionDetails details = details();
 		this.dataSources.forEach((dataSource) -> dataSource.leadTo(details));
-		this.pool.discard(former);
+		discard(former);
+	}
+
+	private void discard(String former) {
+		String name = this.keptName;
+		this.keptName = null;
+		if (name == null) {
+			this.pool.discard(former);
+			return;
+		}
+		this.pool.abandon(former);
+		DatabaseFailures.run("keep the database", this.source.template(), former,
+				() -> this.source.server().keep(former, name));
 	}
 
 	synchronized void close() {
 		this.dataSources.forEach(RoutingDataSource::close);
-		this.pool.discard(this.database);
+		discard(this.database);
 		CopyPool.release(this.source.template());
 	}
 

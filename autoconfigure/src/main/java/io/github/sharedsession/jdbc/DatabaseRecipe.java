@@ -18,16 +18,20 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private final Supplier<ServerAddress> address;
 
-	private final Function<ServerAddress, DatabaseServer> servers;
+	private final Function<DatabaseTemplate, DatabaseServer> servers;
 
 	private final List<Migrations> migrations;
 
 	private final DatabaseCopy copy;
 
+	private final boolean keepFailed;
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	DatabaseRecipe(Supplier<ServerAddress> address, Function<ServerAddress, DatabaseServer> servers,
-			List<Migrations> migrations, DatabaseCopy copy, ConfigurableListableBeanFactory beanFactory) {
+	DatabaseRecipe(Supplier<ServerAddress> address, Function<DatabaseTemplate, DatabaseServer> servers,
+			List<Migrations> migrations, DatabaseCopy copy, boolean keepFailed,
+			ConfigurableListableBeanFactory beanFactory) {
+		this.keepFailed = keepFailed;
 		this.address = address;
 		this.servers = servers;
 		this.migrations = migrations;
@@ -42,8 +46,8 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	@Override
 	public DatabaseTemplate create(Creation<DatabaseTemplate> creation) {
-		DatabaseTemplate template = DatabaseTemplate.of(this.address.get(), creation.id());
-		DatabaseServer server = this.servers.apply(template.server());
+		DatabaseTemplate template = DatabaseTemplate.of(this.address.get(), creation.id(), creation.directory());
+		DatabaseServer server = this.servers.apply(template);
 		// A server that can't be asked can't be asked to drop anything either
 		DatabaseFailures.run("look for the database", template, template.name(), () -> server.find(template.name()));
 		creation.checkpoint(template);
@@ -80,7 +84,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private DatabaseConnectionDetails details(Copies copies) {
 		if (this.copy.isWithinContext()) {
-			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.beanFactory);
+			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.beanFactory);
 			return database.details().onClose(database::close);
 		}
 		DatabaseTemplate template = copies.template();
@@ -99,7 +103,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	}
 
 	private Copies copies(DatabaseTemplate template) {
-		return new Copies(template, this.servers.apply(template.server()));
+		return new Copies(template, this.servers.apply(template));
 	}
 
 	private static boolean runsScriptsOfApplication(Migrations migrations) {
@@ -118,7 +122,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 		ForkCopy.forget(template);
 		CopyPool.forget(template);
 		try {
-			drop(template, this.servers.apply(template.server()));
+			drop(template, this.servers.apply(template));
 		}
 		catch (DatabaseUnreachableException ex) {
 			if (!template.server().hosted()) {

@@ -1,6 +1,7 @@
 package io.github.sharedsession.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -54,6 +55,17 @@ public interface DatabaseServer {
 	 * @throws SQLException when it is still there
 	 */
 	void drop(String database) throws SQLException;
+
+	/**
+	 * Give a database another name, under which nobody drops it, also when somebody is
+	 * connected to it. By default not supported.
+	 * @param database its name
+	 * @param name the new one
+	 * @throws SQLException when it can't be renamed
+	 */
+	default void keep(String database, String name) throws SQLException {
+		throw new SQLFeatureNotSupportedException(getClass().getName() + " can't keep databases");
+	}
 
 	/**
 	 * Find databases, those that were left by killed JVMs among them.

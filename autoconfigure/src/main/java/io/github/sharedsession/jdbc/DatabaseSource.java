@@ -21,6 +21,11 @@ interface DatabaseSource {
 	 */
 	Supplier<ServerAddress> locate(RecipeCall call);
 
+	/** Whether databases live in the JVM that uses them. */
+	default boolean isWithinJvm() {
+		return false;
+	}
+
 	/** A server that is there. */
 	static DatabaseSource at(ServerAddress address) {
 		return new DatabaseSource() {
@@ -28,6 +33,11 @@ interface DatabaseSource {
 			@Override
 			public String identity() {
 				return address.url() + " " + address.username();
+			}
+
+			@Override
+			public boolean isWithinJvm() {
+				return address.url().startsWith(H2DatabaseServer.URL);
 			}
 
 			@Override

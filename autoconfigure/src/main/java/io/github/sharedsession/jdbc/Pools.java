@@ -22,8 +22,8 @@ final class Pools {
 	}
 
 	static DataSource like(DataSource dataSource, JdbcConnectionDetails details) {
-		if (HIKARI_PRESENT && dataSource instanceof HikariDataSource) {
-			return Hikari.like((HikariDataSource) dataSource, details);
+		if (HIKARI_PRESENT && dataSource instanceof HikariDataSource hikari) {
+			return Hikari.like(hikari, details);
 		}
 		return DataSourceBuilder.derivedFrom(dataSource).url(details.getJdbcUrl()).build();
 	}
@@ -32,8 +32,8 @@ final class Pools {
 	 * Let a pool hold no connections that nobody uses.
 	 */
 	static void drain(DataSource dataSource) {
-		if (HIKARI_PRESENT && dataSource instanceof HikariDataSource) {
-			Hikari.drain((HikariDataSource) dataSource);
+		if (HIKARI_PRESENT && dataSource instanceof HikariDataSource hikari) {
+			Hikari.drain(hikari);
 		}
 	}
 

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -37,9 +35,13 @@ final class PostgresDatabaseServer implements DatabaseServer {
 		url("any");
 	}
 
+	static PostgresDatabaseServer of(DatabaseTemplate template) {
+		return new PostgresDatabaseServer(template.server());
+	}
+
 	@Override
 	public JdbcConnectionDetails connectionDetails(String database) {
-		return new Details(url(database), this.address);
+		return new AddressedDetails(url(database), this.address);
 	}
 
 	private String url(String database) {
@@ -118,6 +120,14 @@ final class PostgresDatabaseServer implements DatabaseServer {
 	}
 
 	@Override
+	public void keep(String database, String name) throws SQLException {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			disconnectAll(connection, database);
+			statement.execute("alter database " + database + " rename to " + name);
+		}
+	}
+
+	@Override
 	public List<String> find(String prefix) throws SQLException {
 		try (Connection connection = connect();
 				PreparedStatement statement = connection
@@ -144,25 +154,6 @@ final class PostgresDatabaseServer implements DatabaseServer {
 			statement.setString(1, database);
 			statement.execute();
 		}
-	}
-
-	private record Details(String url, ServerAddress address) implements JdbcConnectionDetails {
-
-		@Override
-		public @Nullable String getUsername() {
-			return this.address.username();
-		}
-
-		@Override
-		public @Nullable String getPassword() {
-			return this.address.password();
-		}
-
-		@Override
-		public String getJdbcUrl() {
-			return this.url;
-		}
-
 	}
 
 }

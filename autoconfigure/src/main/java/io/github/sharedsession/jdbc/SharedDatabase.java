@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.bean.RecipeCall;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,17 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 public final class SharedDatabase {
 
+	private static final String KEEP = "database.keep";
+
 	private final DatabaseSource source;
 
-	private final Function<ServerAddress, DatabaseServer> servers;
+	private final Function<DatabaseTemplate, DatabaseServer> servers;
 
 	private final List<Migrations> migrations;
 
 	private final DatabaseCopy copy;
 
-	private SharedDatabase(DatabaseSource source, Function<ServerAddress, DatabaseServer> servers,
+	private SharedDatabase(DatabaseSource source, Function<DatabaseTemplate, DatabaseServer> servers,
 			List<Migrations> migrations, DatabaseCopy copy) {
 		this.source = source;
 		this.servers = servers;
@@ -45,7 +48,7 @@ public final class SharedDatabase {
 	 * @return a new shared database
 	 */
 	public static SharedDatabase embeddedPostgres() {
-		return new SharedDatabase(DatabaseSource.embeddedPostgres(), PostgresDatabaseServer::new, List.of(),
+		return new SharedDatabase(DatabaseSource.embeddedPostgres(), PostgresDatabaseServer::of, List.of(),
 				DatabaseCopy.PER_FORK);
 	}
 
@@ -62,8 +65,29 @@ public final class SharedDatabase {
 	public static SharedDatabase postgres(String url, String username, @Nullable String password) {
 		ServerAddress address = ServerAddress.of(url, username, password);
 		new PostgresDatabaseServer(address);
-		return new SharedDatabase(DatabaseSource.at(address), PostgresDatabaseServer::new, List.of(),
+		return new SharedDatabase(DatabaseSource.at(address), PostgresDatabaseServer::of, List.of(),
 				DatabaseCopy.PER_FORK);
+	}
+
+	/**
+	 * An H2 database in memory, with the settings that H2 has by default. Needs
+	 * {@code com.h2database:h2}. It is migrated once; each copy lives in the JVM that
+	 * uses it, so it can't be {@link DatabaseCopy#SHARED}.
+	 * @return a new shared database
+	 */
+	public static SharedDatabase h2() {
+		return h2("");
+	}
+
+	/**
+	 * An H2 database in memory, as {@link #h2()}.
+	 * @param settings settings of the database as in its URL, as
+	 * {@code MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE}
+	 * @return a new shared database
+	 */
+	public static SharedDatabase h2(String settings) {
+		return new SharedDatabase(DatabaseSource.at(H2DatabaseServer.address(settings)), H2DatabaseServer::new,
+				List.of(), DatabaseCopy.PER_FORK);
 	}
 
 	/**
@@ -100,6 +124,16 @@ public final class SharedDatabase {
 				Objects.requireNonNull(copy, "'copy' must not be null"));
 	}
 
+	private static boolean isFailedKept(RecipeCall call) {
+		String keep = call.setting(KEEP).orElse("none");
+		if (!keep.equals("failed") && !keep.equals("none")) {
+			throw new SharedSessionConfigurationException(
+					"The property shared-session." + KEEP + " has the value '" + keep + "'.",
+					"Write failed, to keep the database of a test that fails, or none.", null);
+		}
+		return keep.equals("failed");
+	}
+
 	/**
 	 * Make the recipe, to be returned from the method.
 	 * @return the recipe
@@ -109,6 +143,14 @@ public final class SharedDatabase {
 			.orElseThrow(() -> new SharedBeanDefinitionException(
 					"A shared database was built outside of a @SharedSessionBean method.",
 					"Call build() in the method, and return its result from there.", null));
+		if (this.copy == DatabaseCopy.SHARED && this.source.isWithinJvm()) {
+			throw new SharedBeanDefinitionException(
+					"The " + call.description() + " is an H2 database in memory, which lives in one JVM and can't be "
+							+ "shared by all forks.",
+					"Choose another DatabaseCopy, or host an H2Server and let the database be "
+							+ "SharedBean.hosted(H2Server.class, H2Server.Settings.defaults()).",
+					null);
+		}
 		List<Migrations> migrations = new ArrayList<>();
 		List<String> inputs = new ArrayList<>();
 		inputs.add(Inputs.text("server", this.source.identity()));
@@ -119,7 +161,8 @@ public final class SharedDatabase {
 			migrations.add(ApplicationMigrations.all(call));
 		}
 		migrations.forEach((migration) -> inputs.addAll(migration.inputs()));
-		return new DatabaseRecipe(this.source.locate(call), this.servers, migrations, this.copy, call.beanFactory())
+		return new DatabaseRecipe(this.source.locate(call), this.servers, migrations, this.copy, isFailedKept(call),
+				call.beanFactory())
 			.valueType(DatabaseTemplate.class)
 			.inputs(inputs.toArray(String[]::new));
 	}

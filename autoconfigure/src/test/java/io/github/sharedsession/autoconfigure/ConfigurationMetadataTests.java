@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,10 +28,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyHasDescription() throws IOException {
 		Map<String, JsonNode> properties = properties();
-		List<String> names = Arrays.stream(SharedSessionProperties.class.getRecordComponents())
-			.map((component) -> "shared-session."
-					+ component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-			.toList();
+		List<String> names = names("shared-session.", SharedSessionProperties.class).toList();
 		assertThat(properties).containsOnlyKeys(names);
 		assertThat(properties).allSatisfy((name, property) -> {
 			assertThat(ConfigurationPropertyName.isValid(name)).isTrue();
@@ -45,6 +43,13 @@ class ConfigurationMetadataTests {
 		assertThat(property(properties, "enabled").path("defaultValue").asBoolean(false)).isTrue();
 		assertThat(property(properties, "wait-timeout").path("defaultValue").asString("")).isEqualTo("5m");
 		assertThat(property(properties, "linger").path("defaultValue").asString("")).isEqualTo("2s");
+	}
+
+	private static Stream<String> names(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			return component.getType().isRecord() ? names(name + ".", component.getType()) : Stream.of(name);
+		});
 	}
 
 	private static JsonNode property(Map<String, JsonNode> properties, String name) {

@@ -90,6 +90,18 @@ class TestDatabaseTests {
 			.hasMessageContaining("SAME_THREAD");
 	}
 
+	@Test
+	void databaseOfAFailedTestIsKept() {
+		TestRun.of(FailingCase.class);
+		List<String> kept = Postgres.query("select datname from pg_database where datname like 'kept\\_%'");
+		assertThat(kept).containsExactly("kept_" + Ledger.lines("failing").get(0));
+		assertThat(Postgres.query(Postgres.url().replaceFirst("[^/]*$", kept.get(0)),
+				"select name from item where id = 2"))
+			.containsExactly("mine");
+		assertThat(Postgres.databases()).isEmpty();
+		Postgres.execute("drop database " + kept.get(0));
+	}
+
 	private static void tell(JdbcClient jdbc) {
 		Ledger.add("database", jdbc.sql("select current_database()").query(String.class).single());
 	}
@@ -242,6 +254,25 @@ class TestDatabaseTests {
 		/** Until the other one has been refused. */
 		private static void awaitOther() {
 			Ledger.await("refused", (lines) -> !lines.isEmpty());
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class }, properties = "shared-session.database.keep=failed")
+	@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+	static class FailingCase {
+
+		@Test
+		@Order(1)
+		void fails(@Autowired JdbcClient jdbc) {
+			Ledger.add("failing", jdbc.sql("select current_database()").query(String.class).single());
+			jdbc.sql("insert into item (id, name) values (2, 'mine')").update();
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Test
+		@Order(2)
+		void succeeds() {
 		}
 
 	}
