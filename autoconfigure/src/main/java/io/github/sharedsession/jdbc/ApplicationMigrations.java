@@ -3,6 +3,7 @@ package io.github.sharedsession.jdbc;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -13,9 +14,14 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -26,7 +32,9 @@ final class ApplicationMigrations implements Migrations {
 
 	static final String FLYWAY_AUTO_CONFIGURATION = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
 
-	private static final String LIQUIBASE_AUTO_CONFIGURATION = "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
+	static final String LIQUIBASE_AUTO_CONFIGURATION = "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
+
+	private static final String CHANGE_LOG = "spring.liquibase.change-log";
 
 	private static final String SCRIPTS_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration";
 
@@ -44,10 +52,14 @@ final class ApplicationMigrations implements Migrations {
 
 	private final Collection<String> inputs;
 
+	/** Properties that go before all others. */
+	private final Map<String, Object> properties;
+
 	private final Consumer<AnnotationConfigApplicationContext> customizer;
 
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
-			Consumer<AnnotationConfigApplicationContext> customizer) {
+			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer) {
+		this.properties = properties;
 		this.beanFactory = call.beanFactory();
 		this.environment = call.environment();
 		this.autoConfigurations = autoConfigurations.stream()
@@ -63,11 +75,12 @@ final class ApplicationMigrations implements Migrations {
 	static ApplicationMigrations all(RecipeCall call) {
 		ConfigurableEnvironment environment = call.environment();
 		List<String> inputs = new ArrayList<>(flywayInputs(environment, List.of()));
-		inputs.addAll(liquibaseInputs(environment));
+		inputs.addAll(liquibaseInputs(environment,
+				environment.getProperty(CHANGE_LOG, "classpath:/db/changelog/db.changelog-master.yaml")));
 		inputs.addAll(scriptInputs(environment));
 		return new ApplicationMigrations(call,
 				List.of(FLYWAY_AUTO_CONFIGURATION, LIQUIBASE_AUTO_CONFIGURATION, SCRIPTS_AUTO_CONFIGURATION), inputs,
-				(context) -> {
+				Map.of(), (context) -> {
 				});
 	}
 
@@ -78,7 +91,18 @@ final class ApplicationMigrations implements Migrations {
 	static ApplicationMigrations flyway(RecipeCall call, Consumer<FluentConfiguration> customizer,
 			List<String> locations) {
 		return new ApplicationMigrations(call, List.of(FLYWAY_AUTO_CONFIGURATION),
-				flywayInputs(call.environment(), locations), (context) -> FlywayBeans.register(context, customizer));
+				flywayInputs(call.environment(), locations), Map.of("spring.flyway.enabled", true),
+				(context) -> FlywayBeans.register(context, customizer));
+	}
+
+	/**
+	 * Liquibase only.
+	 */
+	static ApplicationMigrations liquibase(RecipeCall call, String changeLog) {
+		return new ApplicationMigrations(call, List.of(LIQUIBASE_AUTO_CONFIGURATION),
+				liquibaseInputs(call.environment(), changeLog),
+				Map.of("spring.liquibase.enabled", true, CHANGE_LOG, changeLog), (context) -> {
+				});
 	}
 
 	private static List<String> flywayInputs(ConfigurableEnvironment environment, List<String> locations) {
@@ -88,9 +112,7 @@ final class ApplicationMigrations implements Migrations {
 		return inputs;
 	}
 
-	private static List<String> liquibaseInputs(ConfigurableEnvironment environment) {
-		String changeLog = environment.getProperty("spring.liquibase.change-log",
-				"classpath:/db/changelog/db.changelog-master.yaml");
+	private static List<String> liquibaseInputs(ConfigurableEnvironment environment, String changeLog) {
 		List<String> inputs = new ArrayList<>(Inputs.files(List.of(changeLog)));
 		inputs.addAll(Inputs.directories(List.of(changeLog.replaceFirst("/[^/]*$", ""))));
 		inputs.add(Inputs.properties(environment, "spring.liquibase"));
@@ -125,7 +147,7 @@ final class ApplicationMigrations implements Migrations {
 	public void migrate(DataSource dataSource) throws Exception {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			context.setEnvironment(this.environment);
+			context.setEnvironment(environmentWithProperties());
 			context.setClassLoader(classLoader);
 			context.registerBean("dataSource", DataSource.class, () -> dataSource);
 			for (String type : BEANS) {
@@ -139,6 +161,22 @@ final class ApplicationMigrations implements Migrations {
 			}
 			context.refresh();
 		}
+	}
+
+	private ConfigurableEnvironment environmentWithProperties() {
+		if (this.properties.isEmpty()) {
+			return this.environment;
+		}
+		StandardEnvironment environment = new StandardEnvironment();
+		MutablePropertySources sources = environment.getPropertySources();
+		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
+		sources.addLast(new MapPropertySource("Migrations of a shared database", this.properties));
+		this.environment.getPropertySources()
+			.stream()
+			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+			.forEach(sources::addLast);
+		environment.setActiveProfiles(this.environment.getActiveProfiles());
+		return environment;
 	}
 
 	private void registerBeans(AnnotationConfigApplicationContext context, Class<?> type) {

@@ -60,6 +60,17 @@ public interface Migrations {
 	}
 
 	/**
+	 * Run Liquibase as the application would, with its {@code spring.liquibase.*}. Needs
+	 * {@code spring-boot-liquibase}.
+	 * @param changeLog the location of the change log, as of
+	 * {@code spring.liquibase.change-log}
+	 * @return the migrations
+	 */
+	static Migrations liquibase(String changeLog) {
+		return new LiquibaseMigrations(changeLog);
+	}
+
+	/**
 	 * Run any code.
 	 * @param version what tells different results of the code apart: increase it when the
 	 * code changes

@@ -3,6 +3,8 @@ package io.github.sharedsession.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Database;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Keep;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,7 +30,7 @@ class SharedSessionAutoConfigurationTests {
 	void propertiesHaveDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 			.isEqualTo(new SharedSessionProperties(true, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2), true,
-					null)));
+					null, new Database(Keep.NONE))));
 	}
 
 	@Test
@@ -36,10 +38,11 @@ class SharedSessionAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
 					"shared-session.directory=/some/where", "shared-session.wait-timeout=90s",
-					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g")
+					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
+					"shared-session.database.keep=failed")
 			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 				.isEqualTo(new SharedSessionProperties(false, "some", Path.of("/some/where"), Duration.ofSeconds(90),
-						Duration.ofMinutes(1), false, "-Xmx1g")));
+						Duration.ofMinutes(1), false, "-Xmx1g", new Database(Keep.FAILED))));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,17 @@ class MigrationsTests {
 	@Test
 	void flywayIsConfiguredByCallback() {
 		TestRun.succeeding(CustomizedFlywayCase.class);
+	}
+
+	@Test
+	void liquibaseOfTheApplicationFindsNothingLeftToDo() {
+		TestRun.succeeding(ApplicationLiquibaseCase.class, ExplicitLiquibaseCase.class);
+		assertThat(Ledger.lines("executed")).containsExactly("2", "2");
+	}
+
+	@Test
+	void migrationsThatAreAskedForRunAlsoWhereTheApplicationRunsNone() {
+		TestRun.succeeding(DisabledFlywayCase.class);
 	}
 
 	@Test
@@ -178,6 +190,57 @@ class MigrationsTests {
 					"spring.sql.init.schema-locations=classpath:db/scripts/item.sql",
 					"spring.sql.init.data-locations=classpath:db/scripts/data.sql", "another=context" })
 	static class SameScriptsCase extends ApplicationScriptsCase {
+
+	}
+
+	@SpringBootTest(classes = { Application.class, CustomizedFlyway.class }, properties = "spring.flyway.enabled=false")
+	static class DisabledFlywayCase {
+
+		@Test
+		void findsMigrationsRun(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("select count(*) from flyway_schema_history").query(Integer.class).single()).isOne();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, AsApplication.class },
+			properties = { "spring.flyway.enabled=false", "spring.liquibase.enabled=true" })
+	static class ApplicationLiquibaseCase {
+
+		@Test
+		void findsChangesOfTheCreation(@Autowired SpringLiquibase liquibase, @Autowired JdbcClient jdbc)
+				throws Exception {
+			List<String> deployments = jdbc.sql("select distinct deployment_id from databasechangelog")
+				.query(String.class)
+				.list();
+			liquibase.afterPropertiesSet();
+			assertThat(jdbc.sql("select distinct deployment_id from databasechangelog").query(String.class).list())
+				.isEqualTo(deployments)
+				.hasSize(1);
+			// What was executed before this context was there
+			Ledger.add("executed", jdbc.sql("select count(*) from databasechangelog where dateexecuted < "
+					+ "(select min(backend_start) from pg_stat_activity where datname = current_database())::timestamp")
+				.query(String.class)
+				.single());
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class ExplicitLiquibase {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return MigrationsTests.database()
+				.migratedBy(Migrations.liquibase("classpath:/db/liquibase/master.yaml"))
+				.build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, ExplicitLiquibase.class },
+			properties = { "spring.flyway.enabled=false", "spring.liquibase.enabled=true" })
+	static class ExplicitLiquibaseCase extends ApplicationLiquibaseCase {
 
 	}
 
