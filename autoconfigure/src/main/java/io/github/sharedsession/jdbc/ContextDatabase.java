@@ -1,7 +1,11 @@
 package io.github.sharedsession.jdbc;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ final class ContextDatabase implements TestDatabase {
 
 	private String database;
 
-	private @Nullable Class<?> testClass;
+	/** The test class that is running and those around it, the innermost first. */
+	private final Deque<Class<?>> testClasses = new ArrayDeque<>();
 
 	private @Nullable String running;
 
@@ -72,7 +77,7 @@ final class ContextDatabase implements TestDatabase {
 				this.source.server().connectionDetails(this.database));
 	}
 
-	RoutingDataSource route(javax.sql.DataSource dataSource) {
+	RoutingDataSource route(DataSource dataSource) {
 		RoutingDataSource route = new RoutingDataSource(dataSource);
 		this.dataSources.add(route);
 		return route;
@@ -80,16 +85,27 @@ final class ContextDatabase implements TestDatabase {
 
 	@Override
 	public synchronized void prepare(Class<?> testClass) {
-		if (this.copy == DatabaseCopy.PER_CLASS && this.testClass != testClass) {
-			refuseParallel(testClass.getName());
-			this.testClass = testClass;
-			next();
+		if (this.copy != DatabaseCopy.PER_CLASS || this.testClasses.peek() == testClass) {
+			return;
 		}
+		Class<?> other = this.testClasses.peek();
+		if (other != null && !testClass.getName().startsWith(other.getName() + "$")) {
+			throw refuse(testClass.getName(), other.getName());
+		}
+		this.testClasses.push(testClass);
+		next();
+	}
+
+	@Override
+	public synchronized void finish(Class<?> testClass) {
+		this.testClasses.remove(testClass);
 	}
 
 	@Override
 	public synchronized void begin(Class<?> testClass, String test) {
-		refuseParallel(test);
+		if (this.running != null) {
+			throw refuse(test, this.running);
+		}
 		prepare(testClass);
 		if (this.copy == DatabaseCopy.PER_TEST) {
 			next();
@@ -97,16 +113,14 @@ final class ContextDatabase implements TestDatabase {
 		this.running = test;
 	}
 
-	private void refuseParallel(String test) {
-		if (this.running != null) {
-			throw new DatabaseParallelTestsException(
-					test + " wants a database of its own while " + this.running
-							+ " is still running in another thread with the same application context, whose "
-							+ "DataSource can lead to one database only.",
-					"Run the tests of one context in one thread (@Execution(SAME_THREAD)) and in several forks "
-							+ "instead, or use DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.",
-					null);
-		}
+	private static DatabaseParallelTestsException refuse(String test, String running) {
+		return new DatabaseParallelTestsException(
+				test + " wants a database of its own while " + running
+						+ " is still running in another thread with the same application context, whose "
+						+ "DataSource can lead to one database only.",
+				"Run the tests of one context in one thread (@Execution(SAME_THREAD)) and in several forks "
+						+ "instead, or use DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.",
+				null);
 	}
 
 	@Override

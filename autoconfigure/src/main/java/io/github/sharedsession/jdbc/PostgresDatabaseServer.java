@@ -24,6 +24,10 @@ final class PostgresDatabaseServer implements DatabaseServer {
 
 	private static final int FIRST_VERSION_WITH_FORCE = 13;
 
+	private static final int FIRST_VERSION_WITH_STRATEGY = 15;
+
+	private static final long LARGE = 64 * 1024 * 1024;
+
 	private static final String OBJECT_IN_USE = "55006";
 
 	private static final int ATTEMPTS = 3;
@@ -83,7 +87,8 @@ final class PostgresDatabaseServer implements DatabaseServer {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			for (int attempt = 1;; attempt++) {
 				try {
-					statement.execute("create database " + copy + " template " + database);
+					statement
+						.execute("create database " + copy + " template " + database + strategy(connection, database));
 					return;
 				}
 				catch (SQLException ex) {
@@ -92,6 +97,23 @@ final class PostgresDatabaseServer implements DatabaseServer {
 					}
 					disconnectAll(connection, database);
 				}
+			}
+		}
+	}
+
+	/**
+	 * Copying files beats copying pages through the log for large databases, 575 to 1004
+	 * ms for 333 MB; for small ones both take the same time, and the log needs no
+	 * checkpoint, for which others would have to wait.
+	 */
+	private static String strategy(Connection connection, String database) throws SQLException {
+		if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_VERSION_WITH_STRATEGY) {
+			return "";
+		}
+		try (PreparedStatement statement = connection.prepareStatement("select pg_database_size(?)")) {
+			statement.setString(1, database);
+			try (ResultSet result = statement.executeQuery()) {
+				return (result.next() && result.getLong(1) > LARGE) ? " strategy file_copy" : "";
 			}
 		}
 	}

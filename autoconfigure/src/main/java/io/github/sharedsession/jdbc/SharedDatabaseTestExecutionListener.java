@@ -1,5 +1,7 @@
 package io.github.sharedsession.jdbc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
@@ -20,6 +22,8 @@ public class SharedDatabaseTestExecutionListener extends AbstractTestExecutionLi
 	 * transaction is one of the test's database.
 	 */
 	public static final int ORDER = 3_500;
+
+	private static final String BEGUN = SharedDatabaseTestExecutionListener.class.getName() + ".begun";
 
 	/**
 	 * Create a new listener.
@@ -44,13 +48,26 @@ public class SharedDatabaseTestExecutionListener extends AbstractTestExecutionLi
 
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		forEach(testContext, (database) -> database.begin(testContext.getTestClass(), describe(testContext)));
+		// One that is refused has not begun, and so does not end another
+		List<TestDatabase> begun = new ArrayList<>();
+		testContext.setAttribute(BEGUN, begun);
+		forEach(testContext, (database) -> {
+			database.begin(testContext.getTestClass(), describe(testContext));
+			begun.add(database);
+		});
 	}
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
 		boolean failed = testContext.getTestException() != null;
-		forEach(testContext, (database) -> database.end(describe(testContext), failed));
+		if (testContext.removeAttribute(BEGUN) instanceof List<?> begun) {
+			begun.forEach((database) -> ((TestDatabase) database).end(describe(testContext), failed));
+		}
+	}
+
+	@Override
+	public void afterTestClass(TestContext testContext) {
+		forEach(testContext, (database) -> database.finish(testContext.getTestClass()));
 	}
 
 	private static String describe(TestContext testContext) {

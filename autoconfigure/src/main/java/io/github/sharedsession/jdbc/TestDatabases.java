@@ -26,13 +26,16 @@ final class TestDatabases {
 	 */
 	interface TestDatabase {
 
-		/** An instance of a test class is ready. */
+		/** The test class is about to begin, or has begun. */
 		void prepare(Class<?> testClass);
+
+		/** The test class has ended. */
+		void finish(Class<?> testClass);
 
 		/** A test is about to begin. */
 		void begin(Class<?> testClass, String test);
 
-		/** A test has ended. */
+		/** A test has ended that had begun. */
 		void end(String test, boolean failed);
 
 	}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -61,8 +62,19 @@ final class Fork {
 		}
 	}
 
-	boolean isAlive() {
-		return this.process.isAlive();
+	/** The host is the last to leave, with the directory of the session. */
+	static void awaitEndOfHost(Path directory) throws IOException {
+		long sessions;
+		if (!Files.exists(directory.resolve("session"))) {
+			return;
+		}
+		do {
+			LockSupport.parkNanos(20_000_000);
+			try (Stream<Path> files = Files.list(directory.resolve("session"))) {
+				sessions = files.filter(Files::isDirectory).count();
+			}
+		}
+		while (sessions > 0);
 	}
 
 	public static void main(String[] testClassNames) throws ClassNotFoundException {

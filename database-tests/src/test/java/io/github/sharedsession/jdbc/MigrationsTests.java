@@ -1,6 +1,8 @@
 package io.github.sharedsession.jdbc;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 
 import io.github.sharedsession.SharedBean;
@@ -72,6 +74,19 @@ class MigrationsTests {
 	void otherSettingsMakeAnotherDatabase() {
 		TestRun.succeeding(ApplicationFlywayCase.class, ConfiguredFlywayCase.class);
 		assertThat(Ledger.lines("template").stream().distinct()).hasSize(2);
+	}
+
+	@Test
+	void changedMigrationMakesAnotherDatabase(@TempDir Path migrations) throws Exception {
+		System.setProperty("test.migrations", migrations.toString());
+		Files.writeString(migrations.resolve("V1__first.sql"), "create table first (id int);");
+		TestRun.succeeding(BeforeChangeCase.class, AfterChangeCase.class);
+		assertThat(Ledger.lines("template")).hasSize(2).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void connectionThatIsLeftOpenByAMigrationHindersNoCopy() {
+		TestRun.succeeding(LeakingMigrationCase.class);
 	}
 
 	@Test
@@ -262,6 +277,61 @@ class MigrationsTests {
 		@Test
 		void findsFunctionAndData(@Autowired JdbcClient jdbc) {
 			assertThat(jdbc.sql("select item_name(1)").query(String.class).single()).isEqualTo("first");
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, AsApplication.class },
+			properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	static class BeforeChangeCase {
+
+		@Test
+		void changesAMigration(@Autowired JdbcClient jdbc) throws Exception {
+			tellTemplate(jdbc);
+			Files.writeString(Path.of(System.getProperty("test.migrations"), "V1__first.sql"),
+					"create table changed (id int);");
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, AsApplication.class },
+			properties = { "spring.flyway.locations=filesystem:${test.migrations}", "another=context" })
+	static class AfterChangeCase {
+
+		@Test
+		void findsTheChange(@Autowired JdbcClient jdbc) {
+			tellTemplate(jdbc);
+			assertThat(jdbc.sql("select count(*) from changed").query(Integer.class).single()).isZero();
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class LeakingMigration {
+
+		@SharedSessionBean
+		@SuppressWarnings("resource")
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return MigrationsTests.database()
+				.copied(DatabaseCopy.PER_FORK)
+				.migratedBy(Migrations.of("1", (dataSource) -> {
+					Connection leaked = dataSource.getConnection();
+					leaked.setAutoCommit(false);
+					leaked.createStatement().execute("create table leaked (id int)");
+					leaked.commit();
+					leaked.createStatement().execute("select * from leaked");
+				}))
+				.build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, LeakingMigration.class }, properties = "spring.flyway.enabled=false")
+	static class LeakingMigrationCase {
+
+		@Test
+		void hasItsCopy(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("select count(*) from leaked").query(Integer.class).single()).isZero();
 		}
 
 	}

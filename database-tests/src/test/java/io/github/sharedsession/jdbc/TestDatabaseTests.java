@@ -6,10 +6,13 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Databases that a context uses one after the other.
  */
 class TestDatabaseTests {
+
+	private static final Map<String, String> PARALLEL = Map.of("junit.jupiter.execution.parallel.enabled", "true",
+			"junit.jupiter.execution.parallel.config.strategy", "fixed",
+			"junit.jupiter.execution.parallel.config.fixed.parallelism", "2");
 
 	@BeforeEach
 	void beginLedger(@TempDir Path directory) {
@@ -88,6 +95,20 @@ class TestDatabaseTests {
 		assertThat(run.failure(DatabaseParallelTestsException.class)).hasMessageContaining("ParallelCase.first()")
 			.hasMessageContaining("ParallelCase.second()")
 			.hasMessageContaining("SAME_THREAD");
+	}
+
+	@Test
+	void testClassesOfOneContextInParallelThreadsAreRefusedByName() {
+		TestRun run = TestRun.of(PARALLEL, FirstParallelClassCase.class, SecondParallelClassCase.class);
+		assertThat(run.failures()).hasSize(1);
+		assertThat(run.failure(DatabaseParallelTestsException.class)).hasMessageContaining("FirstParallelClassCase")
+			.hasMessageContaining("SecondParallelClassCase");
+	}
+
+	@Test
+	void nestedTestClassHasACopyOfItsOwn() {
+		TestRun.succeeding(OuterCase.class);
+		assertThat(Ledger.lines("database")).hasSize(2).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -225,11 +246,15 @@ class TestDatabaseTests {
 	@SpringBootTest(classes = { Application.class, PerTest.class })
 	static class LeakingCase {
 
+		private static @Nullable HikariDataSource former;
+
 		@RepeatedTest(3)
 		@SuppressWarnings("resource")
 		void leaksAConnectionWithAnOpenTransaction(@Autowired JdbcClient jdbc, @Autowired DataSource dataSource)
 				throws Exception {
 			tell(jdbc);
+			assertThat(former == null || former.isClosed()).isTrue();
+			former = dataSource.unwrap(HikariDataSource.class);
 			var leaked = dataSource.getConnection();
 			leaked.setAutoCommit(false);
 			leaked.createStatement().execute("insert into item (id, name) values (2, 'mine')");
@@ -273,6 +298,43 @@ class TestDatabaseTests {
 		@Test
 		@Order(2)
 		void succeeds() {
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerClass.class })
+	@Execution(ExecutionMode.CONCURRENT)
+	static class FirstParallelClassCase {
+
+		@Test
+		void goesOnUntilAnotherHasBeenRefused() {
+			Ledger.await("refused", (lines) -> !lines.isEmpty());
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerClass.class })
+	@Execution(ExecutionMode.CONCURRENT)
+	static class SecondParallelClassCase extends FirstParallelClassCase {
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerClass.class })
+	static class OuterCase {
+
+		@Test
+		void usesACopy(@Autowired JdbcClient jdbc) {
+			tell(jdbc);
+		}
+
+		@Nested
+		class InnerCase {
+
+			@Test
+			void usesACopy(@Autowired JdbcClient jdbc) {
+				tell(jdbc);
+			}
+
 		}
 
 	}

@@ -1,0 +1,269 @@
+package io.github.sharedsession.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import javax.sql.DataSource;
+
+import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedSessionBean;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
+import org.springframework.test.context.support.AbstractTestExecutionListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What shared databases cost beside what is done without them, and many tests at once.
+ * Prints figures, which depend on the machine; asserts only what must hold on any.
+ */
+@EnabledIfSystemProperty(named = "long-tests", matches = "true")
+class DatabaseBenchmarkTests {
+
+	private static final int TABLES = 200;
+
+	private static final String MIGRATIONS = "test.migrations";
+
+	private Path directory;
+
+	@BeforeEach
+	void writeMigrations(@TempDir Path directory) throws IOException {
+		this.directory = directory;
+		Ledger.begin(directory.resolve("ledger"));
+		Path migrations = Files.createDirectory(directory.resolve("migrations"));
+		for (int i = 1; i <= TABLES; i++) {
+			Files.writeString(migrations.resolve("V" + i + "__table.sql"),
+					"create table t" + i + " (id bigint generated always as identity primary key, "
+							+ "name varchar(80) not null, amount numeric(12,2), made timestamptz default now());\n"
+							+ "create index on t" + i + " (name);\n");
+		}
+	}
+
+	@Test
+	void forksBesideForksWithAServerOfTheirOwn() throws Exception {
+		forks(OwnServerCase.class, 1);
+		for (int count : new int[] { 1, 2, 4 }) {
+			Duration own = forks(OwnServerCase.class, count);
+			Duration shared = forks(SharedServerCase.class, count);
+			System.out.printf("%d forks, %d migrations: own servers %.1f s, shared %.1f s%n", count, TABLES,
+					own.toMillis() / 1000.0, shared.toMillis() / 1000.0);
+		}
+	}
+
+	private Duration forks(Class<?> testClass, int count) throws Exception {
+		Path session = Files.createTempDirectory(this.directory, "forks");
+		Ledger.begin(session.resolve("ledger"));
+		long start = System.nanoTime();
+		List<Fork> forks = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			forks.add(Fork.start(session, Map.of(MIGRATIONS, this.directory.resolve("migrations").toString()),
+					testClass));
+		}
+		for (Fork fork : forks) {
+			fork.succeed();
+		}
+		Duration duration = Duration.ofNanos(System.nanoTime() - start);
+		assertThat(Ledger.lines("tables")).hasSize(count).containsOnly(String.valueOf(TABLES));
+		Fork.awaitEndOfHost(session);
+		return duration;
+	}
+
+	@Test
+	void waitForACopyBesideDroppingAndMigratingAgain() throws Exception {
+		Map<String, String> properties = Map.of(MIGRATIONS, this.directory.resolve("migrations").toString());
+		Fork.start(this.directory, properties, WaitingCase.class).succeed();
+		Fork.start(this.directory, properties, CleaningCase.class).succeed();
+		print("wait of a test for its copy", "wait");
+		print("clean and migrate again", "clean");
+		assertThat(Postgres.databases()).isEmpty();
+	}
+
+	@Test
+	void thousandTestsOverFourForksMeetNobody() throws Exception {
+		List<Fork> forks = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			forks.add(Fork.start(this.directory, ConflictingCase.class));
+		}
+		for (Fork fork : forks) {
+			fork.succeed();
+		}
+		assertThat(Ledger.lines("database")).hasSize(1000).doesNotHaveDuplicates();
+		assertThat(Postgres.databases()).isEmpty();
+		assertThat(Postgres.connections()).isEmpty();
+		print("wait of 1,000 tests over 4 forks for their copies", "wait");
+	}
+
+	private static void print(String what, String kind) {
+		long[] micros = Ledger.lines(kind).stream().mapToLong(Long::parseLong).sorted().toArray();
+		System.out.printf("%s: n=%d, p50 %.1f ms, p99 %.1f ms, max %.1f ms%n", what, micros.length,
+				micros[micros.length / 2] / 1000.0, micros[micros.length * 99 / 100] / 1000.0,
+				LongStream.of(micros).max().orElse(0) / 1000.0);
+	}
+
+	abstract static class TablesCase {
+
+		@Test
+		void findsTables(@Autowired JdbcClient jdbc) {
+			Ledger.add("tables",
+					jdbc.sql("select count(*) from pg_tables where tablename ~ '^t[0-9]+$'")
+						.query(String.class)
+						.single());
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class SharedServer {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.embeddedPostgres().build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, SharedServer.class },
+			properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	static class SharedServerCase extends TablesCase {
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class OwnServer {
+
+		@Bean
+		EmbeddedPostgres embeddedPostgres() throws IOException {
+			return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+		}
+
+		@Bean
+		DataSource dataSource(EmbeddedPostgres server) {
+			return server.getPostgresDatabase();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, OwnServer.class },
+			properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	static class OwnServerCase extends TablesCase {
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class PerTest {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.postgres(Postgres.url(), Postgres.USER, null).copied(DatabaseCopy.PER_TEST).build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class },
+			properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	@TestExecutionListeners(listeners = { Before.class, After.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	static class WaitingCase {
+
+		/** Takes about as long as a test of an application. */
+		@RepeatedTest(100)
+		void works(@Autowired JdbcClient jdbc) {
+			for (int i = 0; i < 100; i++) {
+				jdbc.sql("insert into t1 (name) values (:name)").param("name", "name " + i).update();
+			}
+			assertThat(jdbc.sql("select count(*) from t1").query(Integer.class).single()).isEqualTo(100);
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class PerFork {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.postgres(Postgres.url(), Postgres.USER, null).build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerFork.class }, properties = {
+			"spring.flyway.locations=filesystem:${test.migrations}", "spring.flyway.clean-disabled=false" })
+	static class CleaningCase {
+
+		@RepeatedTest(5)
+		void cleans(@Autowired Flyway flyway) {
+			long start = System.nanoTime();
+			flyway.clean();
+			flyway.migrate();
+			Ledger.add("clean", String.valueOf((System.nanoTime() - start) / 1000));
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class })
+	@TestExecutionListeners(listeners = { Before.class, After.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	static class ConflictingCase {
+
+		@RepeatedTest(250)
+		void writesWhatOthersWriteToo(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("select count(*) from item").query(Integer.class).single()).isOne();
+			jdbc.sql("insert into item (id, name) values (7, 'mine')").update();
+			jdbc.sql("update item set name = 'mine' where id = 1").update();
+			Ledger.add("database", jdbc.sql("select current_database()").query(String.class).single());
+		}
+
+	}
+
+	/** Begins to measure before the listener of shared databases. */
+	static class Before extends AbstractTestExecutionListener {
+
+		static volatile long begun;
+
+		@Override
+		public int getOrder() {
+			return SharedDatabaseTestExecutionListener.ORDER - 1;
+		}
+
+		@Override
+		public void beforeTestMethod(TestContext testContext) {
+			begun = System.nanoTime();
+		}
+
+	}
+
+	/** Ends it after that. */
+	static class After extends AbstractTestExecutionListener {
+
+		@Override
+		public int getOrder() {
+			return SharedDatabaseTestExecutionListener.ORDER + 1;
+		}
+
+		@Override
+		public void beforeTestMethod(TestContext testContext) {
+			Ledger.add("wait", String.valueOf((System.nanoTime() - Before.begun) / 1000));
+		}
+
+	}
+
+}
