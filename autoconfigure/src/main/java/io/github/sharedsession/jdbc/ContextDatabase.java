@@ -1,5 +1,6 @@
 package io.github.sharedsession.jdbc;
 
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,14 +9,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The copies that one context uses one after the other, and the way to the present one.
  */
 final class ContextDatabase implements TestDatabase {
+
+	private static final Log logger = LogFactory.getLog(ContextDatabase.class);
 
 	private static final String KEPT_PREFIX = "kept_";
 
@@ -72,9 +78,9 @@ final class ContextDatabase implements TestDatabase {
 		return database;
 	}
 
-	synchronized DatabaseConnectionDetails details() {
-		return new DatabaseConnectionDetails(this.source.template(), this.database,
-				this.source.server().connectionDetails(this.database));
+	/** How to connect to the present copy. */
+	synchronized JdbcConnectionDetails details() {
+		return this.source.server().connectionDetails(this.database);
 	}
 
 	RoutingDataSource route(DataSource dataSource) {
@@ -138,7 +144,7 @@ final class ContextDatabase implements TestDatabase {
 	private void next() {
 		String former = this.database;
 		this.database = this.pool.take();
-		DatabaseConnectionDetails details = details();
+		JdbcConnectionDetails details = details();
 		this.dataSources.forEach((dataSource) -> dataSource.leadTo(details));
 		discard(former);
 	}
@@ -151,8 +157,13 @@ final class ContextDatabase implements TestDatabase {
 			return;
 		}
 		this.pool.abandon(former);
-		DatabaseFailures.run("keep the database", this.source.template(), former,
-				() -> this.source.server().keep(former, name));
+		try {
+			this.source.server().keep(former, name);
+		}
+		catch (SQLException ex) {
+			logger.warn("The database " + former + " of a failed test can't be kept", ex);
+			this.source.dropQuietly(former);
+		}
 	}
 
 	synchronized void close() {

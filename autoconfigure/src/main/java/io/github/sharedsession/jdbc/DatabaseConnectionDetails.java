@@ -1,39 +1,25 @@
 package io.github.sharedsession.jdbc;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * How a context connects to its database.
+ * How a context connects to its database: to the present one, where it uses several one
+ * after the other.
  */
 final class DatabaseConnectionDetails implements JdbcConnectionDetails {
 
-	private final DatabaseTemplate template;
-
-	private final String database;
-
-	private final JdbcConnectionDetails details;
+	private final Supplier<JdbcConnectionDetails> present;
 
 	private final Runnable closer;
 
-	DatabaseConnectionDetails(DatabaseTemplate template, String database, JdbcConnectionDetails details) {
-		this(template, database, details, () -> {
-		});
-	}
-
-	private DatabaseConnectionDetails(DatabaseTemplate template, String database, JdbcConnectionDetails details,
-			Runnable closer) {
-		this.template = template;
-		this.database = database;
-		this.details = details;
+	DatabaseConnectionDetails(Supplier<JdbcConnectionDetails> present, Runnable closer) {
+		this.present = present;
 		this.closer = closer;
-	}
-
-	DatabaseConnectionDetails onClose(Runnable closer) {
-		return new DatabaseConnectionDetails(this.template, this.database, this.details, closer);
 	}
 
 	/** The context is closing. */
@@ -43,27 +29,27 @@ final class DatabaseConnectionDetails implements JdbcConnectionDetails {
 
 	@Override
 	public @Nullable String getUsername() {
-		return this.details.getUsername();
+		return this.present.get().getUsername();
 	}
 
 	@Override
 	public @Nullable String getPassword() {
-		return this.details.getPassword();
+		return this.present.get().getPassword();
 	}
 
 	@Override
 	public String getJdbcUrl() {
-		return this.details.getJdbcUrl();
+		return this.present.get().getJdbcUrl();
 	}
 
 	@Override
 	public String getDriverClassName() {
-		return Objects.requireNonNull(this.details.getDriverClassName());
+		return Objects.requireNonNull(this.present.get().getDriverClassName());
 	}
 
 	@Override
 	public String toString() {
-		return this.database + " at " + this.template.server();
+		return "shared database";
 	}
 
 }

@@ -85,21 +85,23 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	private DatabaseConnectionDetails details(Copies copies) {
 		if (this.copy.isWithinContext()) {
 			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.beanFactory);
-			return database.details().onClose(database::close);
+			return new DatabaseConnectionDetails(database::details, database::close);
 		}
 		DatabaseTemplate template = copies.template();
 		return switch (this.copy) {
-			case PER_FORK -> details(copies, ForkCopy.acquire(copies)).onClose(() -> ForkCopy.release(template));
+			case PER_FORK -> details(copies, ForkCopy.acquire(copies), () -> ForkCopy.release(template));
 			case PER_CONTEXT -> {
 				String database = copies.make();
-				yield details(copies, database).onClose(() -> copies.drop(database));
+				yield details(copies, database, () -> copies.drop(database));
 			}
-			default -> details(copies, template.name());
+			default -> details(copies, template.name(), () -> {
+			});
 		};
 	}
 
-	private static DatabaseConnectionDetails details(Copies copies, String database) {
-		return new DatabaseConnectionDetails(copies.template(), database, copies.server().connectionDetails(database));
+	private static DatabaseConnectionDetails details(Copies copies, String database, Runnable closer) {
+		JdbcConnectionDetails details = copies.server().connectionDetails(database);
+		return new DatabaseConnectionDetails(() -> details, closer);
 	}
 
 	private Copies copies(DatabaseTemplate template) {

@@ -14,16 +14,13 @@ final class RoutingPostProcessor implements BeanPostProcessor {
 
 	private final ContextDatabase database;
 
-	private final String url;
-
 	RoutingPostProcessor(ContextDatabase database) {
 		this.database = database;
-		this.url = database.details().getJdbcUrl();
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return (bean instanceof DataSource dataSource && connectsTo(dataSource, this.url))
+		return (bean instanceof DataSource dataSource && connectsTo(dataSource, this.database.details().getJdbcUrl()))
 				? this.database.route(dataSource) : bean;
 	}
 
