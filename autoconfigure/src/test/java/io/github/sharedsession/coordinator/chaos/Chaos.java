@@ -110,7 +110,7 @@ final class Chaos {
 		}
 		boolean enough = this.tally.killed() >= kills;
 		if (!this.tally.failed().isEmpty() || this.tally.seconds() > limit.toSeconds()
-				|| (enough && this.tally.neverKilledAt().isEmpty())) {
+				|| (enough && this.tally.oftenPassedNeverKilledAt().isEmpty())) {
 			return null;
 		}
 		long seed = this.firstSeed + this.begun++;

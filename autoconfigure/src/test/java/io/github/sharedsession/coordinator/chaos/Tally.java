@@ -23,10 +23,16 @@ final class Tally {
 	private static final List<String> COUNTED = List.of("start", "create", "threw", "acquired", "refused", "destroy",
 			"kept", "warned", "stopped", "terminate", "met", "missed");
 
+	/** One round in so many is often. */
+	private static final int OFTEN = 50;
+
 	private final Map<String, Integer> kills = new HashMap<>();
 
 	/** Points, each with the simplest round in which a member has passed it. */
 	private final Map<String, Sighting> points = new TreeMap<>();
+
+	/** In how many rounds members have passed a point. */
+	private final Map<String, Integer> passes = new HashMap<>();
 
 	private final Map<String, Integer> attempts = new HashMap<>();
 
@@ -48,6 +54,7 @@ final class Tally {
 		result.points().forEach((point, member) -> {
 			Sighting sighting = new Sighting(result.plan(), member);
 			// The newest of the simplest, so that another one is tried next time
+			this.passes.merge(point, 1, Integer::sum);
 			this.points.merge(point, sighting, (old, other) -> (other.aims() <= old.aims()) ? other : old);
 		});
 		result.kills().forEach((point, count) -> {
@@ -112,6 +119,16 @@ final class Tally {
 		return this.points.keySet().stream().filter((point) -> !this.kills.containsKey(point)).toList();
 	}
 
+	/**
+	 * Those of them that members come to often enough that a round which is repeated
+	 * passes them again. The others belong to waits of seconds and to coincidences.
+	 */
+	synchronized List<String> oftenPassedNeverKilledAt() {
+		return neverKilledAt().stream()
+			.filter((point) -> this.passes.getOrDefault(point, 0) * OFTEN >= this.rounds)
+			.toList();
+	}
+
 	synchronized double seconds() {
 		return (System.nanoTime() - this.start) / 1e9;
 	}
@@ -137,12 +154,13 @@ final class Tally {
 		return text.toString();
 	}
 
-	/** How many members were killed at each point. */
+	/** How many members were killed at each point, and how many rounds came to it. */
 	synchronized String killsByPoint() {
 		StringBuilder text = new StringBuilder();
 		Set<String> all = new TreeSet<>(this.points.keySet());
 		all.addAll(this.kills.keySet());
-		all.forEach((point) -> text.append(String.format("%6d  %s%n", this.kills.getOrDefault(point, 0), point)));
+		all.forEach((point) -> text.append(String.format("%6d kills, passed in %6d rounds  %s%n",
+				this.kills.getOrDefault(point, 0), this.passes.getOrDefault(point, 0), point)));
 		return text.toString();
 	}
 
