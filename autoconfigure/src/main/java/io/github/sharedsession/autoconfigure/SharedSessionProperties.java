@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of a shared session.
  *
- * @param enabled Whether beans are shared over JVMs. If false, each method is an ordinary
- * bean method, and a recipe's callbacks run for each context.
+ * @param enabled Whether beans are shared over JVMs: true, false, or when-parallel. If
+ * not, each method is an ordinary bean method, and a recipe's callbacks run for each
+ * context.
  * @param id Name of the session within one build root. Detected from the build process by
  * default. Fixed once per JVM.
  * @param directory Root of the session directories, owned by and accessible to this user
@@ -28,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database Settings of shared databases.
  */
 @ConfigurationProperties("shared-session")
-public record SharedSessionProperties(@DefaultValue("true") boolean enabled, @Nullable String id,
+public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
 		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue Database database) {
 
@@ -55,6 +56,28 @@ public record SharedSessionProperties(@DefaultValue("true") boolean enabled, @Nu
 		 * Those of tests that have failed, for a look at them.
 		 */
 		FAILED
+
+	}
+
+	/**
+	 * When beans are shared.
+	 */
+	public enum Enabled {
+
+		/**
+		 * Always.
+		 */
+		TRUE,
+
+		/**
+		 * Never: each method is an ordinary bean method.
+		 */
+		FALSE,
+
+		/**
+		 * Only in a run in which other test JVMs of the build run beside this one.
+		 */
+		WHEN_PARALLEL
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.time.Duration;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Enabled;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -11,17 +12,29 @@ import org.springframework.core.env.Environment;
 /**
  * The settings that a context may have of its own.
  *
- * @param enabled whether beans are shared
+ * @param sharing when beans are shared
  * @param waitTimeout how long to wait for another member's creation
  */
-record ContextSettings(boolean enabled, Duration waitTimeout) {
+record ContextSettings(Enabled sharing, Duration waitTimeout) {
 
 	static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofMinutes(5);
 
 	static ContextSettings of(Environment environment) {
 		Binder binder = Binder.get(environment);
-		return new ContextSettings(bind(binder, "enabled", Boolean.class, true),
+		return new ContextSettings(bind(binder, "enabled", Enabled.class, Enabled.TRUE),
 				bind(binder, "wait-timeout", Duration.class, DEFAULT_WAIT_TIMEOUT));
+	}
+
+	/**
+	 * Whether beans are shared. Where that depends on the run, this JVM may look for
+	 * others, so it is asked only by what has a shared bean.
+	 */
+	boolean enabled() {
+		return switch (this.sharing) {
+			case TRUE -> true;
+			case FALSE -> false;
+			case WHEN_PARALLEL -> JvmSession.get().coordinator().isParallel();
+		};
 	}
 
 	private static <T> T bind(Binder binder, String name, Class<T> type, T defaultValue) {
@@ -32,9 +45,9 @@ record ContextSettings(boolean enabled, Duration waitTimeout) {
 		}
 		catch (RuntimeException ex) {
 			throw new SharedSessionConfigurationException(
-					"The property " + property + " has a value that is no "
-							+ (type == Boolean.class ? "boolean" : "duration") + ".",
-					(type == Boolean.class) ? "Write true or false." : "Write it as in \"90s\" or \"PT2M\".", ex);
+					"The property " + property + " has a value that is "
+							+ (type == Enabled.class ? "none of true, false and when-parallel" : "no duration") + ".",
+					(type == Enabled.class) ? "Write one of them." : "Write it as in \"90s\" or \"PT2M\".", ex);
 		}
 	}
 

@@ -35,7 +35,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(context.getBeanFactory());
-		if (beanFactory == null || Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING)) {
+		if (beanFactory == null || isAheadOfTimeProcessing()) {
 			return;
 		}
 		SharedBeanContext.register(context);
@@ -49,6 +49,10 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		lateRewriting.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		beanFactory.registerBeanDefinition(SharedBeanConfiguration.LateRewriting.BEAN_NAME, lateRewriting);
 		beanFactory.registerBeanDefinition(TestSession.class.getName(), testSession());
+	}
+
+	static boolean isAheadOfTimeProcessing() {
+		return Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING);
 	}
 
 	private static BeanDefinition testSession() {

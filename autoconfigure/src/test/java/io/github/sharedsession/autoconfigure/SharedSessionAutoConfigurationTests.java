@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Database;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Enabled;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Keep;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,8 @@ class SharedSessionAutoConfigurationTests {
 	@Test
 	void propertiesHaveDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
-			.isEqualTo(new SharedSessionProperties(true, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2), true,
-					null, new Database(Keep.NONE))));
+			.isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5),
+					Duration.ofSeconds(2), true, null, new Database(Keep.NONE))));
 	}
 
 	@Test
@@ -41,8 +42,8 @@ class SharedSessionAutoConfigurationTests {
 					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
 					"shared-session.database.keep=failed")
 			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
-				.isEqualTo(new SharedSessionProperties(false, "some", Path.of("/some/where"), Duration.ofSeconds(90),
-						Duration.ofMinutes(1), false, "-Xmx1g", new Database(Keep.FAILED))));
+				.isEqualTo(new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"),
+						Duration.ofSeconds(90), Duration.ofMinutes(1), false, "-Xmx1g", new Database(Keep.FAILED))));
 	}
 
 }

@@ -1,0 +1,97 @@
+package io.github.sharedsession.bean;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.ConditionalOnForkNumber;
+import io.github.sharedsession.ConditionalOnParallelTests;
+import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.coordinator.MemberProcess;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+
+/**
+ * A JVM that starts contexts as a fork does: takes commands on its standard input and
+ * tells what happens on its standard output, a line each.
+ * <p>
+ * {@code context}, {@code end}.
+ */
+final class ForkMain {
+
+	private ForkMain() {
+	}
+
+	/**
+	 * Start a fork.
+	 * @param label {@code -jvmRunN} as in the command line of a numbered fork, or
+	 * anything else
+	 */
+	static MemberProcess start(String root, String label) {
+		return MemberProcess.start(ForkMain.class, List.of(root, label));
+	}
+
+	/**
+	 * Run a fork.
+	 * @param args root directory, label
+	 */
+	public static void main(String[] args) throws IOException {
+		System.setProperty("shared-session.directory", args[0]);
+		System.setProperty("shared-session.linger", "0s");
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		System.out.println("ready");
+		for (String line = commands.readLine(); line != null && !line.equals("end"); line = commands.readLine()) {
+			runner(GuardedConfig.class).withPropertyValues("shared-session.enabled=when-parallel").run((context) -> {
+				List<String> names = Stream.of("parallel", "alone", "first", "second")
+					.filter(context::containsBean)
+					.toList();
+				System.out.println("beans " + String.join(" ", names));
+				System.out.println("made by " + context.getBean("maker"));
+			});
+		}
+		JvmEnd.run();
+		System.out.println("ended");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GuardedConfig {
+
+		@SharedSessionBean
+		String maker() {
+			return String.valueOf(ProcessHandle.current().pid());
+		}
+
+		@Bean
+		@ConditionalOnParallelTests
+		String parallel() {
+			return "parallel";
+		}
+
+		@Bean
+		@ConditionalOnParallelTests(false)
+		String alone() {
+			return "alone";
+		}
+
+		@Bean
+		@ConditionalOnForkNumber(1)
+		String first() {
+			return "first";
+		}
+
+		@Bean
+		@ConditionalOnForkNumber({ 2, 3 })
+		String second() {
+			return "second";
+		}
+
+	}
+
+}
