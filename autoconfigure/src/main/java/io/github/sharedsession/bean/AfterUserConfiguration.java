@@ -26,6 +26,7 @@ class AfterUserConfiguration {
 				BeanDefinitionRegistry registry) {
 			DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(registry);
 			if (beanFactory != null) {
+				AutouseDefinitions.end(beanFactory);
 				SharedBeanDefinitions definitions = new SharedBeanDefinitions(beanFactory);
 				definitions.rewrite();
 				definitions.register(SharedBeanConfiguration.testClassMethods(registry));

@@ -52,6 +52,15 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 	}
 
 	/**
+	 * Remove the properties of a bean in whose place there is another.
+	 */
+	static void remove(SharedBeanContext context, String beanName) {
+		if (context.environment().getPropertySources().get(NAME) instanceof EarlyProperties properties) {
+			properties.recipes.values().removeIf((recipe) -> recipe.method.beanName().equals(beanName));
+		}
+	}
+
+	/**
 	 * Require that the properties of a recipe were there in time.
 	 */
 	static void requireRegistered(SharedBeanContext context, SharedBeanMethod method, SharedBean<?, ?> recipe) {
@@ -99,7 +108,7 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 	}
 
 	private <V> void add(EarlyRecipe<V> recipe) {
-		recipe.recipe.settings().properties().keySet().forEach((name) -> this.recipes.put(name, recipe));
+		recipe.recipe.settings().properties().keySet().forEach((name) -> this.recipes.putIfAbsent(name, recipe));
 	}
 
 	@Override

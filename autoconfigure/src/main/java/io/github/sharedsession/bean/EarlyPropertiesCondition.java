@@ -89,6 +89,8 @@ class EarlyPropertiesCondition implements Condition {
 			SharedBeanConfiguration.testClassMethods(registry)
 				.forEach((method) -> this.found.add(SharedBeanMethod.of(method, method.getDeclaringClass())));
 			importsOfTestClasses(registry);
+			// Last, as what the user has named goes first
+			SharedBeanConfiguration.autouseNames(registry).forEach((name) -> search(read(name)));
 			if (!this.found.isEmpty()) {
 				EarlyProperties.register(SharedBeanContext.of(this.beanFactory), this.found);
 			}

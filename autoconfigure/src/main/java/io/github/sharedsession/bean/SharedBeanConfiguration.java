@@ -1,8 +1,11 @@
 package io.github.sharedsession.bean;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -30,14 +33,33 @@ class SharedBeanConfiguration {
 	/** Attribute of this bean's definition: the test class and its enclosing classes. */
 	static final String TEST_CLASS_NAMES = "testClassNames";
 
+	/** Attribute of this bean's definition: the classes to use without being named. */
+	static final String AUTOUSE_NAMES = "autouseNames";
+
 	/**
-	 * First of all deferred selectors, and so before that of auto-configuration.
+	 * First of all deferred selectors, and so before that of auto-configuration. What the
+	 * user has imported is known by then, and not imported again.
 	 */
-	static final class Selector implements DeferredImportSelector, Ordered {
+	static final class Selector implements DeferredImportSelector, Ordered, BeanFactoryAware {
+
+		private List<String> autouseNames = List.of();
+
+		@Override
+		public void setBeanFactory(BeanFactory beanFactory) {
+			if (beanFactory instanceof BeanDefinitionRegistry registry) {
+				this.autouseNames = autouseNames(registry);
+			}
+		}
 
 		@Override
 		public String[] selectImports(AnnotationMetadata importingClassMetadata) {
-			return new String[] { AfterUserConfiguration.class.getName() };
+			List<String> imports = new ArrayList<>();
+			if (!this.autouseNames.isEmpty()) {
+				imports.add(AutouseDefinitions.Begin.class.getName());
+				imports.addAll(this.autouseNames);
+			}
+			imports.add(AfterUserConfiguration.class.getName());
+			return imports.toArray(String[]::new);
 		}
 
 		@Override
@@ -71,6 +93,11 @@ class SharedBeanConfiguration {
 			return Ordered.LOWEST_PRECEDENCE;
 		}
 
+	}
+
+	static List<String> autouseNames(BeanDefinitionRegistry registry) {
+		Object names = registry.getBeanDefinition(BEAN_NAME).getAttribute(AUTOUSE_NAMES);
+		return (names instanceof String[] array) ? List.of(array) : List.of();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -80,6 +80,9 @@ final class SharedBeanDefinitions {
 				continue;
 			}
 			change(sharedBeanMethod, definition);
+			if (AutouseDefinitions.contain(this.beanFactory, name)) {
+				this.beanFactory.removeBeanDefinition(name);
+			}
 			this.beanFactory.registerBeanDefinition(name, definition);
 			Arrays.stream(sharedBeanMethod.annotation().name())
 				.skip(1)

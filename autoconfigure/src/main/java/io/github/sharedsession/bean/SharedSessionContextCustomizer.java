@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.sharedsession.TestSession;
@@ -19,8 +20,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
  * Brings shared beans into a test context. Part of the context cache key, so it holds
- * nothing but the shared bean methods of the test class itself: classes without any have
- * equal customizers.
+ * nothing but the shared bean methods of the test class itself, and the configuration
+ * classes that it uses without naming them: classes without any have equal customizers.
  */
 class SharedSessionContextCustomizer implements ContextCustomizer {
 
@@ -28,8 +29,11 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	private final Set<Method> testClassMethods;
 
-	SharedSessionContextCustomizer(Set<Method> testClassMethods) {
+	private final List<String> autouseNames;
+
+	SharedSessionContextCustomizer(Set<Method> testClassMethods, List<String> autouseNames) {
 		this.testClassMethods = Set.copyOf(testClassMethods);
+		this.autouseNames = List.copyOf(autouseNames);
 	}
 
 	@Override
@@ -43,6 +47,10 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES, testClassNames(mergedConfig.getTestClass()));
+		if (mergedConfig.getParent() == null) {
+			// The lower levels of a hierarchy see them
+			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(String[]::new));
+		}
 		beanFactory.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, definition);
 		RootBeanDefinition lateRewriting = new RootBeanDefinition(SharedBeanConfiguration.LateRewriting.class,
 				SharedBeanConfiguration.LateRewriting::new);
@@ -76,12 +84,13 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof SharedSessionContextCustomizer customizer
-				&& this.testClassMethods.equals(customizer.testClassMethods);
+				&& this.testClassMethods.equals(customizer.testClassMethods)
+				&& this.autouseNames.equals(customizer.autouseNames);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.testClassMethods.hashCode();
+		return Objects.hash(this.testClassMethods, this.autouseNames);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.SharedSessionTest;
 
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -41,7 +42,17 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 				.findFirst()
 				.ifPresent((method) -> refuse(testClass, method));
 		}
-		return new SharedSessionContextCustomizer(methods);
+		return new SharedSessionContextCustomizer(methods, autouseNames(testClass));
+	}
+
+	private static List<String> autouseNames(Class<?> testClass) {
+		List<String> names = AutouseConfigurations.find();
+		if (names.isEmpty()) {
+			return names;
+		}
+		SharedSessionTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
+				SharedSessionTest.class);
+		return (annotation == null || annotation.autouse()) ? names : List.of();
 	}
 
 	private static void refuse(Class<?> testClass, Method method) {

@@ -41,8 +41,9 @@ final class SharedBeanTestSupport {
 	}
 
 	private static void customize(ConfigurableApplicationContext context) {
-		new SharedSessionContextCustomizer(Set.of()).customizeContext(context, new MergedContextConfiguration(
-				SharedBeanTestSupport.class, null, null, null, new AnnotationConfigContextLoader()));
+		new SharedSessionContextCustomizer(Set.of(), List.of()).customizeContext(context,
+				new MergedContextConfiguration(SharedBeanTestSupport.class, null, null, null,
+						new AnnotationConfigContextLoader()));
 	}
 
 	/**
