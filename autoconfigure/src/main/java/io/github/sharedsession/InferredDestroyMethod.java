@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.util.ClassUtils;
 
 /**
  * Spring's rule for a destroy method that nobody named: {@code close()} of an
@@ -25,7 +26,8 @@ final class InferredDestroyMethod {
 		}
 		for (String name : new String[] { "close", "shutdown" }) {
 			try {
-				Method method = bean.getClass().getMethod(name);
+				// The class itself may be hidden, as those of thread pools are
+				Method method = ClassUtils.getPubliclyAccessibleMethodIfPossible(bean.getClass().getMethod(name), null);
 				method.setAccessible(true);
 				method.invoke(bean);
 				return;

@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The fluent form of a recipe.
  */
 class SharedBeanTests {
+
+	@Test
+	void shutdownOfHiddenClassIsInferred() throws Exception {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		InferredDestroyMethod.invoke(executor);
+		assertThat(executor.isShutdown()).isTrue();
+	}
 
 	@Test
 	void settingsSayNothingByDefault() {
