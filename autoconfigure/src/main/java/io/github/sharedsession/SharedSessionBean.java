@@ -58,6 +58,13 @@ public @interface SharedSessionBean {
 	String destroyMethod() default "";
 
 	/**
+	 * How far the bean is shared. With {@link SharedBeanScope#FORK} nothing is written as
+	 * JSON, and the value may be any live object.
+	 * @return {@link SharedBeanScope#SESSION} by default
+	 */
+	SharedBeanScope scope() default SharedBeanScope.SESSION;
+
+	/**
 	 * What tells apart the resources that one method makes under different settings, for
 	 * example <code>"${db.url}"</code>. Placeholders and SpEL expressions are resolved in
 	 * each context; contexts with the same result share one resource.

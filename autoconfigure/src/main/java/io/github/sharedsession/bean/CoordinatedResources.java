@@ -1,9 +1,7 @@
 package io.github.sharedsession.bean;
 
-import java.time.Duration;
 import java.util.Map;
 
-import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
@@ -13,7 +11,6 @@ import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.RegisteredBean;
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Resources shared with all JVMs of the session.
@@ -42,8 +39,9 @@ final class CoordinatedResources implements SharedResources {
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
-		Use use = this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
-				waitTimeout(method), recipe(definition, codec), (hosted != null) ? hosted.request() : null));
+		Use use = this.coordinator
+			.acquire(new ResourceRequest(key, method.beanName(), method.location(), this.context.waitTimeout(method),
+					recipe(definition, codec), (hosted != null) ? hosted.request() : null));
 		boolean read = false;
 		try {
 			V value = codec.read(use.value());
@@ -95,21 +93,6 @@ final class CoordinatedResources implements SharedResources {
 			.filter((supplier) -> this.keyFactory.stableId(supplier.method()).equals(key.stableId()))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private Duration waitTimeout(SharedBeanMethod method) {
-		String text = method.annotation().waitTimeout();
-		if (text.isEmpty()) {
-			return this.context.settings().waitTimeout();
-		}
-		try {
-			return DurationStyle.detectAndParse(this.context.environment().resolveRequiredPlaceholders(text));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new SharedBeanDefinitionException(
-					"The " + method.description() + " has the waitTimeout '" + text + "', which is no duration.",
-					"Write it as in \"90s\" or \"PT2M\".", ex);
-		}
 	}
 
 }

@@ -2,9 +2,12 @@ package io.github.sharedsession.bean;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * The method of a shared value that is named by the attribute {@code destroyMethod}.
@@ -22,6 +25,15 @@ record DestroyMethod(String name) {
 					"Correct the name, or use a recipe with destroyedBy(...).", null);
 		}
 		return destroyMethod;
+	}
+
+	/** That of a live object, as Spring infers it for a bean. */
+	static DestroyMethod infer(Object value) {
+		return Stream.of("close", "shutdown")
+			.map(DestroyMethod::new)
+			.filter((candidate) -> candidate.find(value.getClass()) != null)
+			.findFirst()
+			.orElseGet(() -> new DestroyMethod(""));
 	}
 
 	boolean isNamed() {
@@ -44,7 +56,8 @@ record DestroyMethod(String name) {
 
 	private @Nullable Method find(Class<?> type) {
 		try {
-			return type.getMethod(this.name);
+			// The class itself may be hidden, as those of thread pools are
+			return ClassUtils.getPubliclyAccessibleMethodIfPossible(type.getMethod(this.name), null);
 		}
 		catch (NoSuchMethodException ex) {
 			return null;

@@ -145,7 +145,7 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 
 		synchronized @Nullable Object get(SharedBeanContext context, String name) {
 			if (this.values.isEmpty()) {
-				SharedResource<V> resource = context.resources()
+				SharedResource<V> resource = context.resources(this.method)
 					.acquire(new ResourceDefinition<>(this.method, this.recipe,
 							() -> ValueCodecFactory.forRecipe(context, this.method, this.recipe), this.recorder, () -> {
 							}, List::of));

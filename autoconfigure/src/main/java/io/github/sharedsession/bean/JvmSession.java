@@ -44,6 +44,7 @@ final class JvmSession {
 		if (coordinator == null) {
 			coordinator = new Coordinator(this.settings.sessionSettings(), new CommonsSessionLog());
 			JvmEnd.onEndCloseContexts(this.contexts::closeAll);
+			JvmEnd.onEndCloseResources(ForkResources::closeAll);
 			this.coordinator = coordinator;
 		}
 		return coordinator;

@@ -1,29 +1,13 @@
 package io.github.sharedsession.bean;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-
-import io.github.sharedsession.Creation;
-import io.github.sharedsession.SharedBean;
-import io.github.sharedsession.SharedBeanCreationException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Resources of one context, as those of ordinary beans: for a run with sharing switched
  * off. Nothing is written as JSON, and no lock is taken.
  */
 final class LocalResources implements SharedResources {
-
-	private static final Log logger = LogFactory.getLog(LocalResources.class);
 
 	private final Map<String, LocalResource<?>> resources = new ConcurrentHashMap<>();
 
@@ -37,115 +21,16 @@ final class LocalResources implements SharedResources {
 			resource = LocalResource.create(definition);
 			this.resources.put(beanName, resource);
 		}
-		resource.uses++;
+		resource.addUse();
 		LocalResource<V> used = resource;
-		return new SharedResource<>(resource.value, () -> release(beanName, used));
+		return new SharedResource<>(resource.value(), () -> release(beanName, used));
 	}
 
 	private synchronized void release(String beanName, LocalResource<?> resource) {
-		resource.uses--;
-		if (resource.uses == 0) {
+		if (resource.removeUse()) {
 			this.resources.remove(beanName);
 			resource.destroy();
 		}
-	}
-
-	private static final class LocalResource<V> {
-
-		private final ResourceDefinition<V> definition;
-
-		private final LocalCreation<V> creation;
-
-		private final V value;
-
-		private int uses;
-
-		private LocalResource(ResourceDefinition<V> definition, LocalCreation<V> creation, V value) {
-			this.definition = definition;
-			this.creation = creation;
-			this.value = value;
-		}
-
-		static <V> LocalResource<V> create(ResourceDefinition<V> definition) {
-			SharedBean<V, ?> recipe = definition.recipe();
-			LocalCreation<V> creation = new LocalCreation<>();
-			try {
-				V value = recipe.create(creation);
-				if (value == null) {
-					throw new IllegalStateException("null was returned where the shared value was expected");
-				}
-				creation.checkpoint(value);
-				Readiness.await(recipe.settings(), value);
-				return new LocalResource<>(definition, creation, value);
-			}
-			catch (Exception ex) {
-				creation.undo(definition);
-				throw new SharedBeanCreationException(
-						"The " + definition.method().description() + " could not be created: " + ex,
-						"Mend what the exception tells.", ex);
-			}
-		}
-
-		void destroy() {
-			this.creation.checkpoint(this.value);
-			this.creation.undo(this.definition);
-		}
-
-	}
-
-	private static final class LocalCreation<V> implements Creation<V> {
-
-		private final String id = "l" + UUID.randomUUID().toString().replace("-", "").substring(0, 11);
-
-		private @Nullable Path directory;
-
-		private @Nullable V checkpoint;
-
-		@Override
-		public String id() {
-			return this.id;
-		}
-
-		@Override
-		public Path directory() {
-			Path directory = this.directory;
-			if (directory == null) {
-				try {
-					directory = Files.createTempDirectory("shared-session-");
-					this.directory = directory;
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
-			}
-			return directory;
-		}
-
-		@Override
-		public void checkpoint(V value) {
-			this.checkpoint = value;
-		}
-
-		@Override
-		public Path log() {
-			return directory().resolve("creation.log");
-		}
-
-		void undo(ResourceDefinition<V> definition) {
-			try {
-				V value = this.checkpoint;
-				if (value != null) {
-					definition.recipe().destroy(value);
-				}
-				if (this.directory != null) {
-					FileSystemUtils.deleteRecursively(this.directory);
-				}
-			}
-			catch (Exception ex) {
-				logger.warn("The " + definition.method().description() + " could not be torn down", ex);
-			}
-		}
-
 	}
 
 }

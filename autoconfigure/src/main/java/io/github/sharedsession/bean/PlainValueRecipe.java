@@ -1,6 +1,7 @@
 package io.github.sharedsession.bean;
 
 import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.SharedBeanScope;
 
 /**
  * A method that returns a plain value, as a recipe.
@@ -9,7 +10,10 @@ abstract class PlainValueRecipe implements SharedBean<Object, Object> {
 
 	private final DestroyMethod destroyMethod;
 
+	private final boolean live;
+
 	PlainValueRecipe(SharedBeanMethod method) {
+		this.live = method.scope() == SharedBeanScope.FORK;
 		this.destroyMethod = DestroyMethod.of(method, method.method().getReturnType());
 	}
 
@@ -30,6 +34,12 @@ abstract class PlainValueRecipe implements SharedBean<Object, Object> {
 		}
 		else if (value instanceof AutoCloseable closeable) {
 			closeable.close();
+		}
+		else if (this.live) {
+			DestroyMethod inferred = DestroyMethod.infer(value);
+			if (inferred.isNamed()) {
+				inferred.invoke(value);
+			}
 		}
 	}
 

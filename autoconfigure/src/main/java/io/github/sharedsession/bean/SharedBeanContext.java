@@ -1,19 +1,31 @@
 package io.github.sharedsession.bean;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -23,6 +35,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * singleton, so that it is at hand before any bean definition is.
  */
 final class SharedBeanContext {
+
+	/** What to do about a dependency on a narrower scope. */
+	static final String WIDEN = "Give both the same scope. If only connectedBy(...) needs the narrower one, take an "
+			+ "ObjectProvider of it as parameter, and ask that there.";
 
 	private static final String BEAN_NAME = SharedBeanContext.class.getName();
 
@@ -34,7 +50,7 @@ final class SharedBeanContext {
 
 	private volatile @Nullable ContextSettings settings;
 
-	private volatile @Nullable SharedResources resources;
+	private final Map<SharedBeanScope, SharedResources> resources = new EnumMap<>(SharedBeanScope.class);
 
 	SharedBeanContext(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -62,19 +78,34 @@ final class SharedBeanContext {
 		return this.context.getEnvironment();
 	}
 
-	/** Where resources come from: shared over JVMs, or each context's own. */
-	SharedResources resources() {
-		SharedResources resources = this.resources;
-		if (resources == null) {
-			synchronized (this) {
-				resources = this.resources;
-				if (resources == null) {
-					resources = SharedResources.of(this);
-					this.resources = resources;
-				}
-			}
+	/** Where the resource of a bean comes from. */
+	SharedResources resources(SharedBeanMethod method) {
+		synchronized (this.resources) {
+			return this.resources.computeIfAbsent(method.scope(), this::createResources);
 		}
-		return resources;
+	}
+
+	private SharedResources createResources(SharedBeanScope scope) {
+		if (!settings().enabled()) {
+			return new LocalResources();
+		}
+		return (scope == SharedBeanScope.FORK) ? new ForkResources(this) : new CoordinatedResources(this);
+	}
+
+	/** How long to wait for another one to create a bean. */
+	Duration waitTimeout(SharedBeanMethod method) {
+		String text = method.annotation().waitTimeout();
+		if (text.isEmpty()) {
+			return settings().waitTimeout();
+		}
+		try {
+			return DurationStyle.detectAndParse(environment().resolveRequiredPlaceholders(text));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " has the waitTimeout '" + text + "', which is no duration.",
+					"Write it as in \"90s\" or \"PT2M\".", ex);
+		}
 	}
 
 	/** What the context itself says of sharing, read when it is first asked for. */
@@ -134,6 +165,72 @@ final class SharedBeanContext {
 		}
 	}
 
+	/**
+	 * Check that a bean depends on none with a narrower scope, as far as its dependencies
+	 * have been resolved.
+	 */
+	void checkScopes(SharedBeanMethod method) {
+		if (method.scope() == SharedBeanScope.FORK || !settings().enabled()) {
+			return;
+		}
+		for (SharedDependency dependency : sharedDependenciesOf(method.beanName())) {
+			SharedBeanMethod narrower = dependency.supplier().method();
+			if (narrower.scope() == SharedBeanScope.FORK) {
+				throw new SharedBeanScopeException(
+						"The " + method.description() + " has the scope SESSION, and depends on one with the narrower "
+								+ "scope FORK, which is another one in each JVM: '"
+								+ String.join("' -> '", dependency.path()) + "'.",
+						WIDEN, null);
+			}
+		}
+	}
+
+	/**
+	 * Use the shared beans that a bean depends on for longer than their contexts do.
+	 * @return what ends each use
+	 */
+	List<Runnable> useDependenciesOf(String beanName) {
+		List<Runnable> releases = new ArrayList<>();
+		for (SharedDependency dependency : sharedDependenciesOf(beanName)) {
+			SharedBeanContext owner = dependency.context();
+			SharedBeanInstanceSupplier supplier = dependency.supplier();
+			RegisteredBean bean = RegisteredBean.of(owner.beanFactory(), supplier.method().beanName());
+			releases.add(owner.resources(supplier.method()).acquire(supplier.define(bean, owner, null)).release());
+		}
+		return releases;
+	}
+
+	private List<SharedDependency> sharedDependenciesOf(String beanName) {
+		List<SharedDependency> found = new ArrayList<>();
+		collectSharedDependencies(beanName, List.of(beanName), new LinkedHashSet<>(), found);
+		return found;
+	}
+
+	private void collectSharedDependencies(String beanName, List<String> path, Set<String> seen,
+			List<SharedDependency> found) {
+		// What the creation of others has asked for is noted as well, but before those
+		List<String> dependencies = Arrays.asList(beanFactory().getDependenciesForBean(beanName));
+		Collections.reverse(dependencies);
+		for (String dependency : dependencies) {
+			if (!seen.add(dependency)) {
+				continue;
+			}
+			List<String> longer = new ArrayList<>(path);
+			longer.add(dependency);
+			SharedBeanContext owner = ownerOf(dependency);
+			owner.supplier(dependency)
+				.ifPresent((supplier) -> found.add(new SharedDependency(owner, supplier, longer)));
+			owner.collectSharedDependencies(dependency, longer, seen, found);
+		}
+	}
+
+	private SharedBeanContext ownerOf(String beanName) {
+		ApplicationContext parent = this.context.getParent();
+		boolean inherited = parent != null && parent.containsBean(BEAN_NAME)
+				&& !beanFactory().containsBeanDefinition(beanName);
+		return inherited ? of(Objects.requireNonNull(parent)).ownerOf(beanName) : this;
+	}
+
 	private @Nullable ResourceKey keyOf(String beanName) {
 		ResourceKey key = this.keys.get(beanName);
 		ApplicationContext parent = this.context.getParent();
@@ -142,6 +239,16 @@ final class SharedBeanContext {
 			return of(parent).keyOf(beanName);
 		}
 		return key;
+	}
+
+	/**
+	 * A shared bean that another bean depends on.
+	 *
+	 * @param context the context that has it
+	 * @param supplier supplies it
+	 * @param path the names of the beans from the other one to it
+	 */
+	private record SharedDependency(SharedBeanContext context, SharedBeanInstanceSupplier supplier, List<String> path) {
 	}
 
 }

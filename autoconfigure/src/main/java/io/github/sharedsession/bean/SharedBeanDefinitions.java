@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.value.JsonValueCodec;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ final class SharedBeanDefinitions {
 		definition.setInstanceSupplier(supplier);
 		SharedBeanContext.of(this.beanFactory).add(supplier);
 		definition.setDestroyMethodName("");
-		if (isEnabled()) {
+		if (method.scope() != SharedBeanScope.FORK && isEnabled()) {
 			JsonValueCodec.warmUp(method.valueType());
 		}
 	}

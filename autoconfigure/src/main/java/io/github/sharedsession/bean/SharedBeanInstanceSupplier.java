@@ -7,15 +7,18 @@ import java.util.function.Supplier;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanConnectException;
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.beans.factory.support.InstanceSupplier;
 import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.context.Lifecycle;
 
 /**
  * Supplies the instance of a shared bean in place of its method: acquires the resource,
@@ -60,18 +63,24 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		if (this.method.isRecipe()) {
 			SharedBean<Object, Object> recipe = withDestroyMethod(
 					(SharedBean<Object, Object>) recipe(bean, recorder, formerBeans));
+			if (formerBeans == null) {
+				context.checkScopes(this.method);
+			}
 			return new ResourceDefinition<>(this.method, ForkHeldServers.adapt(this.method, recipe),
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies);
 		}
-		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), bean);
+		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), bean, context);
 		return new ResourceDefinition<>(this.method, call, () -> ValueCodecFactory.forPlainValue(context, this.method),
 				recorder, call::prepare, dependencies);
 	}
 
 	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
-		LiveObjects.checkDeclaredType(this.method);
-		SharedResource<Object> resource = context.resources().acquire(define(bean, context, null));
+		if (this.method.scope() != SharedBeanScope.FORK) {
+			LiveObjects.checkDeclaredType(this.method);
+		}
+		SharedResource<Object> resource = context.resources(this.method).acquire(define(bean, context, null));
+		checkLifecycle(resource.value(), resource);
 		registerLease(bean, resource.release());
 		return resource.value();
 	}
@@ -81,8 +90,9 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		ResourceDefinition<Object> definition = define(bean, context, null);
 		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) definition.recipe();
 		EarlyProperties.requireRegistered(context, this.method, recipe);
-		SharedResource<Object> resource = context.resources().acquire(definition);
+		SharedResource<Object> resource = context.resources(this.method).acquire(definition);
 		Object instance = connect(recipe, resource);
+		checkLifecycle(instance, resource);
 		registerLease(bean, () -> {
 			try {
 				recipe.disconnect(instance);
@@ -95,6 +105,19 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 			}
 		});
 		return instance;
+	}
+
+	/** Each context would start, stop and destroy what all contexts of the JVM use. */
+	private void checkLifecycle(Object instance, SharedResource<Object> resource) {
+		if (this.method.scope() == SharedBeanScope.FORK && instance == resource.value()
+				&& (instance instanceof DisposableBean || instance instanceof Lifecycle)) {
+			resource.release().run();
+			throw new SharedBeanDefinitionException(
+					"The " + this.method.description() + " has the scope FORK and the type "
+							+ instance.getClass().getName() + ", a Lifecycle or DisposableBean of Spring, which the "
+							+ "first context to close would end for all others.",
+					"Return a recipe whose connectedBy(...) makes what each context may end.", null);
+		}
 	}
 
 	private <T> SharedBean<Object, T> withDestroyMethod(SharedBean<Object, T> recipe) {
@@ -175,16 +198,20 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 
 		private final RegisteredBean bean;
 
+		private final SharedBeanContext context;
+
 		private @Nullable Object @Nullable [] arguments;
 
-		PreparedCall(SharedBeanInvoker invoker, RegisteredBean bean) {
+		PreparedCall(SharedBeanInvoker invoker, RegisteredBean bean, SharedBeanContext context) {
 			super(invoker.method());
 			this.invoker = invoker;
 			this.bean = bean;
+			this.context = context;
 		}
 
 		void prepare() {
 			this.arguments = this.invoker.resolveArguments(this.bean);
+			this.context.checkScopes(this.invoker.method());
 		}
 
 		@Override

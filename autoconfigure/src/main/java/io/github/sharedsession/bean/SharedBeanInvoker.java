@@ -4,10 +4,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
+import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedBeanScopeException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanCreationException;
@@ -57,6 +60,15 @@ final class SharedBeanInvoker {
 								+ " can't be created, since the beans it needs need each other: " + chain(ex) + ".",
 						"Break the circle: a shared bean must not need one that needs it.", ex);
 			}
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (cause instanceof SharedBeanScopeException && this.method.scope() == SharedBeanScope.SESSION) {
+					throw new SharedBeanScopeException(
+							"The " + this.method.description() + " has the scope SESSION, and depends on one with the "
+									+ "narrower scope FORK, which is another one in each JVM: '"
+									+ String.join("' -> '", namesOfBeansInCreation(ex)) + "'.",
+							SharedBeanContext.WIDEN, ex);
+				}
+			}
 			throw ex;
 		}
 		Parameter[] parameters = factoryMethod.getParameters();
@@ -66,18 +78,28 @@ final class SharedBeanInvoker {
 		return arguments;
 	}
 
-	/** The names of the beans that were being created, from this one on. */
+	/** The circle, which ends with a bean that is in it before. */
 	private String chain(Throwable ex) {
-		Set<String> names = new LinkedHashSet<>();
-		names.add(this.method.beanName());
+		List<String> names = namesOfBeansInCreation(ex);
 		String last = this.method.beanName();
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
-				names.add(creation.getBeanName());
 				last = creation.getBeanName();
 			}
 		}
 		return "'" + String.join("' -> '", names) + "' -> '" + last + "'";
+	}
+
+	/** The names of the beans that were being created, from this one on. */
+	private List<String> namesOfBeansInCreation(Throwable ex) {
+		Set<String> names = new LinkedHashSet<>();
+		names.add(this.method.beanName());
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
+				names.add(creation.getBeanName());
+			}
+		}
+		return List.copyOf(names);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.coordinator.Coordinator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	/** Whether the method returns a recipe, and not a plain value. */
 	boolean isRecipe() {
 		return SharedBean.class.isAssignableFrom(this.method.getReturnType());
+	}
+
+	SharedBeanScope scope() {
+		return this.annotation.scope();
 	}
 
 	boolean isStatic() {

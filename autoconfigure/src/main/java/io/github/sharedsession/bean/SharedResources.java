@@ -5,10 +5,6 @@ package io.github.sharedsession.bean;
  */
 interface SharedResources {
 
-	static SharedResources of(SharedBeanContext context) {
-		return context.settings().enabled() ? new CoordinatedResources(context) : new LocalResources();
-	}
-
 	/**
 	 * Acquire a resource.
 	 * @param <V> the shared value

@@ -140,6 +140,14 @@ public final class Coordinator {
 	}
 
 	/**
+	 * Name the resources that the current thread is creating, for messages.
+	 * @return their names, each followed by an arrow, or {@code null} for none
+	 */
+	public static @Nullable String chainOfCreations() {
+		return (CreationFrame.innermost() != null) ? CreationFrame.chain() : null;
+	}
+
+	/**
 	 * Return the number of this fork.
 	 * @return the number that the build tool gave to it, else 1
 	 */

@@ -26,6 +26,8 @@ public final class JvmEnd {
 
 	private static final String CONTEXT_CLOSERS = "contextClosers";
 
+	private static final String RESOURCE_CLOSERS = "resourceClosers";
+
 	private static final String FINISHERS = "finishers";
 
 	/** Threads that are in the callback of a creation. */
@@ -54,6 +56,16 @@ public final class JvmEnd {
 	 */
 	public static void onEndCloseContexts(Runnable closer) {
 		actions(CONTEXT_CLOSERS).add(closer);
+	}
+
+	/**
+	 * Add what closes the resources that one class loader has for this JVM alone. Called
+	 * when the contexts of all class loaders have been closed, and before leases are
+	 * released.
+	 * @param closer called once or more, on any thread
+	 */
+	public static void onEndCloseResources(Runnable closer) {
+		actions(RESOURCE_CLOSERS).add(closer);
 	}
 
 	/**
@@ -89,10 +101,12 @@ public final class JvmEnd {
 	 * Return whether nothing is left to do.
 	 */
 	private static boolean end() {
-		JvmEnd.<Runnable>callAll(CONTEXT_CLOSERS, (closer) -> {
-			closer.run();
-			return true;
-		});
+		for (String closers : List.of(CONTEXT_CLOSERS, RESOURCE_CLOSERS)) {
+			JvmEnd.<Runnable>callAll(closers, (closer) -> {
+				closer.run();
+				return true;
+			});
+		}
 		return JvmEnd.<BooleanSupplier>callAll(FINISHERS, BooleanSupplier::getAsBoolean);
 	}
 

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.ConditionalOnForkNumber;
 import io.github.sharedsession.ConditionalOnParallelTests;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.coordinator.JvmEnd;
 import io.github.sharedsession.coordinator.MemberProcess;
@@ -54,10 +56,24 @@ final class ForkMain {
 					.toList();
 				System.out.println("beans " + String.join(" ", names));
 				System.out.println("made by " + context.getBean("maker"));
+				System.out.println("own " + context.getBean(Own.class).name);
 			});
 		}
 		JvmEnd.run();
 		System.out.println("ended");
+	}
+
+	private static final class Own implements AutoCloseable {
+
+		private static final AtomicInteger MADE = new AtomicInteger();
+
+		private final String name = MADE.incrementAndGet() + "st of " + ProcessHandle.current().pid();
+
+		@Override
+		public void close() {
+			System.out.println("own closed");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -66,6 +82,11 @@ final class ForkMain {
 		@SharedSessionBean
 		String maker() {
 			return String.valueOf(ProcessHandle.current().pid());
+		}
+
+		@SharedSessionBean(scope = SharedBeanScope.FORK)
+		Own own() {
+			return new Own();
 		}
 
 		@Bean

@@ -1,0 +1,21 @@
+package io.github.sharedsession;
+
+/**
+ * How far a shared bean is shared, from the narrowest to the widest. A bean must not
+ * depend on one with a narrower scope.
+ */
+public enum SharedBeanScope {
+
+	/**
+	 * Once for each JVM, over all its contexts. The value is any live object and is not
+	 * written anywhere; it is destroyed when the tests of the JVM have ended. Class
+	 * loaders that load this library anew have their own.
+	 */
+	FORK,
+
+	/**
+	 * Once for each test session, over all its JVMs.
+	 */
+	SESSION
+
+}
