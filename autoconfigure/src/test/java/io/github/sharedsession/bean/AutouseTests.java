@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -97,7 +96,7 @@ class AutouseTests {
 		autouse(ImportedDefaults.class);
 		ApplicationContext context = contextOf(ImportingTestCase.class);
 		assertThat(context.getBeanNamesForType(ImportedDefaults.class)).hasSize(1);
-		assertThat(Index.timesMade("imported")).as("made at once, as for any import").isOne();
+		assertThat(Index.timesMade("imported default")).as("made at once, as for any import").isOne();
 	}
 
 	@Test
@@ -264,7 +263,7 @@ class AutouseTests {
 
 		@SharedSessionBean
 		Index index() {
-			return Index.make("imported");
+			return Index.make("imported default");
 		}
 
 	}
@@ -338,7 +337,7 @@ class AutouseTests {
 
 	}
 
-	@SpringBootConfiguration(proxyBeanMethods = false)
+	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(BackingOff.class)
 	static class Application {
 
@@ -405,7 +404,7 @@ class AutouseTests {
 
 	}
 
-	@SpringBootConfiguration(proxyBeanMethods = false)
+	@Configuration(proxyBeanMethods = false)
 	static class SilentApplication {
 
 	}
