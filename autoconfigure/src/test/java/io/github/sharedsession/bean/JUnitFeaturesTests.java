@@ -38,7 +38,7 @@ class JUnitFeaturesTests {
 	@Test
 	void nestedClassesHaveTheBeanOfTheEnclosingClass() {
 		runTests(NestedTestCase.class);
-		assertThat(Index.timesMade("nested")).isOne();
+		assertThat(Index.timesMade("nested class")).isOne();
 		assertThat(NestedTestCase.seen).hasSize(1);
 	}
 
@@ -90,7 +90,7 @@ class JUnitFeaturesTests {
 
 		@Test
 		void outer(@Autowired Index index) {
-			index.assertIsShared("nested");
+			index.assertIsShared("nested class");
 			seen.add(index);
 		}
 
@@ -108,7 +108,7 @@ class JUnitFeaturesTests {
 
 				@Test
 				void innermost(@Autowired Index index) {
-					index.assertIsShared("nested");
+					index.assertIsShared("nested class");
 				}
 
 			}
@@ -122,7 +122,7 @@ class JUnitFeaturesTests {
 
 		@SharedSessionBean
 		Index index() {
-			return Index.make("nested");
+			return Index.make("nested class");
 		}
 
 	}
