@@ -1,5 +1,6 @@
 package io.github.sharedsession.server;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -66,9 +67,7 @@ class TransactionalTests {
 	}
 
 	private int count() {
-		Integer count = this.jdbc.queryForObject("select count(*) from orders", Integer.class);
-		assertThat(count).isNotNull();
-		return count;
+		return Objects.requireNonNull(this.jdbc.queryForObject("select count(*) from orders", Integer.class));
 	}
 
 	@Configuration(proxyBeanMethods = false)
