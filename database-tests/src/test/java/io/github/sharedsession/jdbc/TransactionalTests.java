@@ -1,4 +1,4 @@
-package io.github.sharedsession.server;
+package io.github.sharedsession.jdbc;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
