@@ -60,6 +60,14 @@ class ArchitectureTests {
 		.resideInAnyPackage(ROOT + ".bean", ROOT + ".host", ROOT + ".autoconfigure", "org.springframework..",
 				"org.junit..");
 
+	/** It runs in Maven's JVM, with nothing of Spring. */
+	@ArchTest
+	static final ArchRule doctorIsPlainJava = noClasses().that()
+		.resideInAPackage(ROOT + ".doctor")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".bean", ROOT + ".autoconfigure", "org.springframework..", "org.junit..");
+
 	@ArchTest
 	static final ArchRule storeAndCoordinatorUseOnlyExceptionsOfTheContract = noClasses().that()
 		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store")

@@ -1,13 +1,17 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedSessionRecordException;
+import io.github.sharedsession.coordinator.ActivityRecord.Kind;
+import io.github.sharedsession.coordinator.ActivityRecord.Task;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +25,9 @@ final class Activity {
 
 	private static final String ENTRY = "activity";
 
+	private static final String BUILD = "build";
+
 	private static final String DIRECTORY = "/activity/";
-
-	private static final String CREATING = "creating";
-
-	private static final String WAITING = "waiting";
 
 	private final Store store;
 
@@ -39,8 +41,15 @@ final class Activity {
 		this.member = member;
 	}
 
-	void enter() {
+	/**
+	 * Begin to tell.
+	 * @param build the root directory of the build, or {@code null} in a host
+	 */
+	void enter(@Nullable Path build) {
 		JvmRegistry.remove(ENTRY);
+		if (build != null) {
+			state().put(BUILD, build.toString());
+		}
 		try {
 			this.store.createDirectory(this.session + DIRECTORY);
 		}
@@ -51,20 +60,21 @@ final class Activity {
 	}
 
 	void creating(String resource, boolean begins) {
-		update(CREATING, resource, begins);
+		update(Kind.CREATING, resource, begins);
 	}
 
 	void waiting(String resource, boolean begins) {
-		update(WAITING, resource, begins);
+		update(Kind.WAITING, resource, begins);
 	}
 
-	private void update(String kind, String resource, boolean begins) {
-		String line = Thread.currentThread().getId() + " " + kind + " " + resource;
+	private void update(Kind kind, String resource, boolean begins) {
+		long thread = Thread.currentThread().getId();
+		String key = thread + " " + kind + " " + resource;
 		if (begins) {
-			lines().put(line, true);
+			state().put(key, new Object[] { thread, kind.name(), resource, System.currentTimeMillis() });
 		}
 		else {
-			lines().remove(line);
+			state().remove(key);
 		}
 		write();
 	}
@@ -73,8 +83,7 @@ final class Activity {
 		ReentrantLock guard = JvmRegistry.guard(ENTRY);
 		guard.lock();
 		try {
-			String text = this.member.format() + "\n" + String.join("\n", lines().keySet());
-			this.store.write(this.session + DIRECTORY + this.member.id(), text.getBytes(StandardCharsets.UTF_8));
+			this.store.write(this.session + DIRECTORY + this.member.id(), current().encode());
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// As above
@@ -84,7 +93,18 @@ final class Activity {
 		}
 	}
 
-	private static ConcurrentMap<String, Object> lines() {
+	private ActivityRecord current() {
+		List<Task> tasks = state().values()
+			.stream()
+			.filter(Object[].class::isInstance)
+			.map(Object[].class::cast)
+			.map((task) -> new Task((Long) task[0], Kind.valueOf((String) task[1]), (String) task[2], (Long) task[3]))
+			.toList();
+		return new ActivityRecord(this.member, (String) state().get(BUILD), tasks);
+	}
+
+	/** Of types of the JDK, as it is shared with other class loaders. */
+	private static ConcurrentMap<String, Object> state() {
 		return JvmRegistry.entry(ENTRY);
 	}
 
@@ -93,9 +113,8 @@ final class Activity {
 	 * @return the member, or {@code null} when none says so
 	 */
 	@Nullable Member creatorOf(String resource) {
-		return read().stream()
-			.filter((task) -> task.creating().contains(resource))
-			.map(Task::member)
+		return living().filter((activity) -> activity.creates(resource))
+			.map(ActivityRecord::member)
 			.findFirst()
 			.orElse(null);
 	}
@@ -106,23 +125,19 @@ final class Activity {
 	 * @return the resources of the circle in order, or {@code null} when there is none
 	 */
 	@Nullable List<String> findCircle(String resource) {
-		List<Task> tasks = read();
-		String self = this.member.id() + " " + Thread.currentThread().getId();
 		List<String> path = new ArrayList<>();
-		return follow(tasks, self, resource, path) ? path : null;
+		return follow(living().toList(), resource, path) ? path : null;
 	}
 
-	private boolean follow(List<Task> tasks, String self, String resource, List<String> path) {
+	private boolean follow(List<ActivityRecord> activities, String resource, List<String> path) {
 		if (path.contains(resource)) {
 			return false;
 		}
 		path.add(resource);
-		for (Task task : tasks) {
-			if (task.creating().contains(resource)) {
-				if (task.id().equals(self)) {
-					return true;
-				}
-				if (task.waiting() != null && follow(tasks, self, task.waiting(), path)) {
+		for (ActivityRecord activity : activities) {
+			for (Task task : activity.tasks()) {
+				if (task.isCreating(resource) && (isOfThisThread(activity, task)
+						|| waitsInCircle(activities, activity.waitingOf(task.thread()), path))) {
 					return true;
 				}
 			}
@@ -131,90 +146,52 @@ final class Activity {
 		return false;
 	}
 
+	private boolean waitsInCircle(List<ActivityRecord> activities, @Nullable String resource, List<String> path) {
+		return resource != null && follow(activities, resource, path);
+	}
+
+	private boolean isOfThisThread(ActivityRecord activity, Task task) {
+		return activity.member().id().equals(this.member.id()) && task.thread() == Thread.currentThread().getId();
+	}
+
 	/** Return whether a member lives that is neither this one nor a host. */
 	boolean hasOthers() {
+		return living().map(ActivityRecord::member)
+			.anyMatch((other) -> !other.isHost() && !other.id().equals(this.member.id()));
+	}
+
+	private Stream<ActivityRecord> living() {
+		return readAll(this.store, this.session).stream()
+			.filter((activity) -> ProcessHandle.of(activity.member().pid()).isPresent());
+	}
+
+	/**
+	 * Read what the members tell, also those that have ended.
+	 * @return empty when nothing is known
+	 */
+	static List<ActivityRecord> readAll(Store store, String session) {
 		try {
-			return this.store.list(this.session + DIRECTORY)
+			return store.list(session + DIRECTORY)
 				.stream()
-				.filter((name) -> !name.equals(this.member.id()))
-				.anyMatch(this::isLivingFork);
+				.map((name) -> read(store, session + DIRECTORY + name))
+				.filter(Objects::nonNull)
+				.map(ActivityRecord.class::cast)
+				.toList();
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			return false;
+			return List.of();
 		}
 	}
 
-	private boolean isLivingFork(String name) {
-		byte[] content = this.store.read(this.session + DIRECTORY + name);
+	private static @Nullable ActivityRecord read(Store store, String file) {
 		try {
-			Member other = Member
-				.parse(new String((content != null) ? content : new byte[0], StandardCharsets.UTF_8).lines()
-					.findFirst()
-					.orElse(""));
-			return !other.isHost() && ProcessHandle.of(other.pid()).isPresent();
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
-	}
-
-	private List<Task> read() {
-		List<Task> tasks = new ArrayList<>();
-		try {
-			this.store.list(this.session + DIRECTORY).forEach((name) -> read(name, tasks));
-		}
-		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			// Nothing is known then
-		}
-		return tasks;
-	}
-
-	private void read(String name, List<Task> tasks) {
-		try {
-			byte[] content = this.store.read(this.session + DIRECTORY + name);
-			List<String> lines = (content != null) ? new String(content, StandardCharsets.UTF_8).lines().toList()
-					: List.of();
-			if (!lines.isEmpty()) {
-				read(Member.parse(lines.get(0)), lines, tasks);
-			}
+			byte[] content = store.read(file);
+			return (content != null) ? ActivityRecord.parse(content) : null;
 		}
 		catch (UncheckedIOException | SharedSessionRecordException | IllegalArgumentException ex) {
 			// Another file may tell more
+			return null;
 		}
-	}
-
-	private static void read(Member member, List<String> lines, List<Task> tasks) {
-		if (ProcessHandle.of(member.pid()).isEmpty()) {
-			return;
-		}
-		for (String line : lines.subList(1, lines.size())) {
-			String[] parts = line.split(" ", 3);
-			if (parts.length == 3) {
-				String id = member.id() + " " + parts[0];
-				Task task = tasks.stream().filter((candidate) -> candidate.id().equals(id)).findFirst().orElse(null);
-				if (task == null) {
-					task = new Task(id, member, List.of(), null);
-				}
-				else {
-					tasks.remove(task);
-				}
-				tasks.add(task.with(parts[1], parts[2]));
-			}
-		}
-	}
-
-	/** One thread of one member. */
-	private record Task(String id, Member member, List<String> creating, @Nullable String waiting) {
-
-		Task with(String kind, String resource) {
-			if (WAITING.equals(kind)) {
-				return new Task(this.id, this.member, this.creating, resource);
-			}
-			List<String> all = new ArrayList<>(this.creating);
-			all.add(resource);
-			return new Task(this.id, this.member, all, this.waiting);
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.sharedsession.coordinator;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -26,20 +27,21 @@ final class HostFiles {
 		this.directory = session + HOSTS + "/" + classPath;
 	}
 
+	/** All hosts of a session. */
+	static Stream<HostFiles> all(Store store, String session) {
+		return store.list(session + HOSTS).stream().map((classPath) -> new HostFiles(store, session, classPath));
+	}
+
 	/**
 	 * Quote the end of the log of a host.
 	 * @param host the host
 	 * @return some lines, or an empty string when there is no log
 	 */
 	static String tailOfLog(Store store, String session, Member host) {
-		for (String classPath : store.list(session + HOSTS)) {
-			HostFiles files = new HostFiles(store, session, classPath);
+		return all(store, session).filter((files) -> {
 			Member member = files.member();
-			if (member != null && member.pid() == host.pid()) {
-				return LogTail.of(files.log());
-			}
-		}
-		return "";
+			return member != null && member.pid() == host.pid();
+		}).findFirst().map((files) -> LogTail.of(files.log())).orElse("");
 	}
 
 	void create() {
@@ -56,6 +58,14 @@ final class HostFiles {
 
 	StoreLock launch() {
 		return this.store.lock(this.directory + "/launch");
+	}
+
+	/** Whether a host lives. */
+	boolean lives() {
+		StoreLock host = host();
+		boolean free = host.tryShared();
+		host.close();
+		return !free;
 	}
 
 	/** The newest host that has begun to work. */

@@ -52,7 +52,7 @@ final class HostProcess {
 			this.files.create();
 			StoreLock launch = this.files.launch();
 			Process process = (Process) state().get(PROCESS);
-			if (lives()) {
+			if (this.files.lives()) {
 				state().remove(PROCESS);
 				launch.close();
 			}
@@ -84,13 +84,6 @@ final class HostProcess {
 		finally {
 			guard.unlock();
 		}
-	}
-
-	private boolean lives() {
-		StoreLock host = this.files.host();
-		boolean free = host.tryShared();
-		host.close();
-		return !free;
 	}
 
 	private void checkLaunched(Process process, StoreLock launch) {

@@ -72,7 +72,7 @@ final class Leftovers {
 	 * What can't be read, locked or removed is none of this build's: it is reported once
 	 * by each JVM, kept, and stops nobody.
 	 */
-	private void reportingProblems(Runnable sweep) {
+	void reportingProblems(Runnable sweep) {
 		try {
 			sweep.run();
 		}
@@ -160,6 +160,16 @@ final class Leftovers {
 	 * are destroyed: that may be long, and the root lock is for moments.
 	 */
 	private Claim trySweep(String directory, ResourceKey key, Recipe recipe) {
+		return trySweep(directory, () -> ResourceFiles.ofDefinition(this.store, directory, key)
+			.forEach((files) -> reportingProblems(() -> tearDown(files, recipe))));
+	}
+
+	/**
+	 * Do something in a dead session, and remove it when nothing is recorded there.
+	 * @param directory the session
+	 * @param sweep what to do, with the claim
+	 */
+	Claim trySweep(String directory, Runnable sweep) {
 		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.path(directory));
 		if (guard.isHeldByCurrentThread()) {
 			// A tear-down of this thread needs the resource
@@ -174,8 +184,7 @@ final class Leftovers {
 			claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
 					() -> claim(directory, members));
 			if (claim == Claim.CLAIMED) {
-				ResourceFiles.ofDefinition(this.store, directory, key)
-					.forEach((files) -> reportingProblems(() -> tearDown(files, recipe)));
+				sweep.run();
 				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 						() -> removeIfEmpty(directory, members));
 			}
@@ -197,7 +206,7 @@ final class Leftovers {
 	 * then means living members. The other way round a sweeper that dies between the two
 	 * tries would be taken for them.
 	 */
-	private Claim claim(String directory, StoreLock members) {
+	Claim claim(String directory, StoreLock members) {
 		if (!this.store.exists(directory) || members.isHeld()) {
 			return Claim.NOTHING_TO_DO;
 		}
@@ -222,7 +231,7 @@ final class Leftovers {
 		return empty;
 	}
 
-	private enum Claim {
+	enum Claim {
 
 		CLAIMED, NOTHING_TO_DO, SWEPT_BY_ANOTHER
 

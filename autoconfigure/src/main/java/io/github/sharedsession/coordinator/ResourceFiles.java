@@ -1,7 +1,11 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -252,6 +256,26 @@ final class ResourceFiles {
 
 	void deleteFailure() {
 		this.store.delete(this.directory + "/failure");
+	}
+
+	/** Since when {@code value} or {@code intent} is as it is. */
+	@Nullable Instant recordedSince() {
+		Instant value = lastModified(this.store.path(this.directory + "/value"));
+		return (value != null) ? value : lastModified(this.store.path(this.directory + "/intent"));
+	}
+
+	static @Nullable Instant lastModified(Path file) {
+		try {
+			return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/** Drop all that is recorded in a session. */
+	static void deleteAll(Store store, String session) {
+		store.deleteDirectory(session + RESOURCES);
 	}
 
 	/** Whether something is recorded that must still be torn down. */

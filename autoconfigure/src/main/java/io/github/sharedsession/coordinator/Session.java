@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Session {
 
 	private static final String ROOT_LOCK = "lock";
 
-	private static final String MEMBERS = "/members";
+	static final String MEMBERS = "/members";
 
 	private static final String DIRECTORY = "directory";
 
@@ -63,6 +64,19 @@ final class Session {
 		this.log = log;
 		this.entryName = "session:" + store.path(identity.name());
 		this.acquisitions = new OngoingAcquisitions(this.entryName);
+	}
+
+	/**
+	 * A session that this JVM is not in: to look at it, or to work in it when it is dead
+	 * and has been claimed.
+	 * @param directory the name of its directory
+	 */
+	static Session ofOthers(Store store, String directory, SessionLog log) {
+		// Another name than that of the session, which this JVM may be in all the same
+		Session session = new Session(store, new SessionIdentity(Path.of(""), "others-" + directory, 0), null,
+				Duration.ZERO, log);
+		session.state().put(DIRECTORY, directory);
+		return session;
 	}
 
 	Store store() {
@@ -176,7 +190,7 @@ final class Session {
 			}
 		}
 		if (entered) {
-			new Activity(this.store, directory, this.member).enter();
+			new Activity(this.store, directory, this.member).enter(this.identity.buildRoot());
 			new EventLog(this.store, directory, this.member).enter();
 			state().put(DIRECTORY, directory);
 		}
@@ -244,7 +258,7 @@ final class Session {
 			members.close();
 			return false;
 		}
-		new Activity(this.store, directory, this.member).enter();
+		new Activity(this.store, directory, this.member).enter(null);
 		new EventLog(this.store, directory, this.member).enter();
 		state().put(DIRECTORY, directory);
 		return true;

@@ -118,6 +118,7 @@ final class Waiting implements AutoCloseable {
 		if (now >= this.nextProgress) {
 			this.nextProgress = now + PROGRESS;
 			if (isToldByThisThread(now)) {
+				announce();
 				this.session.log()
 					.info("Waiting for " + holder() + " to create '" + this.request.beanName() + "', "
 							+ elapsed().toSeconds() + " s");
@@ -135,11 +136,8 @@ final class Waiting implements AutoCloseable {
 	}
 
 	private void checkCircle() {
+		announce();
 		String resource = this.request.key().name();
-		if (!this.announced) {
-			this.announced = true;
-			this.session.activity().waiting(resource, true);
-		}
 		List<String> circle = this.session.activity().findCircle(resource);
 		if (circle != null && circle.equals(this.suspect)) {
 			// Seen twice, so it is not the trace of a wait that was just ending
@@ -150,6 +148,13 @@ final class Waiting implements AutoCloseable {
 					"Break the circle: a shared bean must not need one that needs it.", null);
 		}
 		this.suspect = circle;
+	}
+
+	private void announce() {
+		if (!this.announced) {
+			this.announced = true;
+			this.session.activity().waiting(this.request.key().name(), true);
+		}
 	}
 
 	private static String label(String resource) {

@@ -2,15 +2,21 @@ package io.github.sharedsession.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.github.sharedsession.coordinator.Host;
 import io.github.sharedsession.coordinator.Host.HostSettings;
+import io.github.sharedsession.coordinator.HostedRecipe;
+import io.github.sharedsession.coordinator.SessionCleaner;
 import io.github.sharedsession.value.JsonValueCodec;
 
 /**
  * The main class of a session host.
  */
 public final class HostMain {
+
+	/** The last argument of a JVM that serves nothing. */
+	public static final String RECOVER = "recover";
 
 	private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
@@ -20,7 +26,8 @@ public final class HostMain {
 	/**
 	 * Serve until the session has ended.
 	 * @param args root directory, session directory, fingerprint of the class path,
-	 * milliseconds to linger, milliseconds for a server to close, build process
+	 * milliseconds to linger, milliseconds for a server to close, build process; then
+	 * {@value #RECOVER} to only tear down what former hosts of a dead session have left
 	 */
 	public static void main(String[] args) {
 		int status = 0;
@@ -30,9 +37,14 @@ public final class HostMain {
 			HostSettings settings = new HostSettings(Path.of(args[0]), args[1], args[2],
 					Duration.ofMillis(Long.parseLong(args[3])), args[5]);
 			Duration closeLimit = Duration.ofMillis(Long.parseLong(args[4]));
-			new Host(settings, new HostLog(),
-					(server) -> new HostedServerRecipe<>(ServerDefinition.decode(server), closeLimit))
-				.run();
+			Function<byte[], HostedRecipe> recipes = (server) -> new HostedServerRecipe<>(
+					ServerDefinition.decode(server), closeLimit);
+			if (RECOVER.equals(args[args.length - 1])) {
+				new SessionCleaner(settings.root(), new HostLog()).recover(settings.session(), recipes);
+			}
+			else {
+				new Host(settings, new HostLog(), recipes).run();
+			}
 		}
 		catch (Throwable ex) {
 			HostLog.print("The session host ends with an error", ex);

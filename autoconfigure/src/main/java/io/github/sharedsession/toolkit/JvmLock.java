@@ -1,5 +1,6 @@
 package io.github.sharedsession.toolkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,9 +15,11 @@ import io.github.sharedsession.store.StoreLock;
  */
 final class JvmLock {
 
-	private static final String DIRECTORY = "/locks/";
+	static final String DIRECTORY = "/locks/";
 
-	private static final String HOLDERS = "/holders";
+	static final String HOLDERS = "/holders";
+
+	static final String NAME = "/name";
 
 	private static final String TURN = "turn";
 
@@ -53,7 +56,7 @@ final class JvmLock {
 	}
 
 	LockHolders holders() {
-		return new LockHolders(this.member, this.directory + HOLDERS);
+		return new LockHolders(this.member.store(), this.directory + HOLDERS);
 	}
 
 	/**
@@ -66,6 +69,7 @@ final class JvmLock {
 		try {
 			if (!this.member.store().exists(this.directory + HOLDERS)) {
 				this.member.store().createDirectory(this.directory + HOLDERS);
+				this.member.store().write(this.directory + NAME, this.name.getBytes(StandardCharsets.UTF_8));
 			}
 			StoreLock gate = this.member.store().lock(this.directory + "/gate");
 			wait.until(gate::tryExclusive);
@@ -79,7 +83,7 @@ final class JvmLock {
 		finally {
 			turn.unlock();
 		}
-		return holders().add(wait.holder());
+		return holders().add(this.member, wait.holder());
 	}
 
 	private boolean tryTake(boolean shared) {

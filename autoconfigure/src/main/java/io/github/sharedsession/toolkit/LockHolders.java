@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.Membership;
 import io.github.sharedsession.coordinator.RandomId;
+import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockHolders {
 
-	private final Membership member;
+	private final Store store;
 
 	private final String directory;
 
-	LockHolders(Membership member, String directory) {
-		this.member = member;
+	LockHolders(Store store, String directory) {
+		this.store = store;
 		this.directory = directory;
 	}
 
@@ -31,12 +31,12 @@ final class LockHolders {
 	 * Tell that this JVM has the lock.
 	 * @return names the hold
 	 */
-	String add(String holder) {
+	String add(Membership member, String holder) {
 		String hold = RandomId.next();
-		String text = ProcessHandle.current().pid() + " " + System.currentTimeMillis() + " " + this.member.member()
-				+ ", " + holder;
+		String text = ProcessHandle.current().pid() + " " + System.currentTimeMillis() + " " + member.member() + ", "
+				+ holder;
 		try {
-			this.member.store().append(this.directory + "/" + hold, text.getBytes(StandardCharsets.UTF_8));
+			this.store.append(this.directory + "/" + hold, text.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// Nobody goes without a lock because of a message
@@ -46,7 +46,7 @@ final class LockHolders {
 
 	void remove(String hold) {
 		try {
-			this.member.store().delete(this.directory + "/" + hold);
+			this.store.delete(this.directory + "/" + hold);
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// As above
@@ -58,24 +58,27 @@ final class LockHolders {
 	 * @return the holders, and for how long
 	 */
 	String describe() {
-		List<String> holders;
+		List<String> holders = list();
+		return holders.isEmpty() ? "another process" : String.join(" and ", holders);
+	}
+
+	List<String> list() {
 		try {
-			holders = this.member.store()
-				.list(this.directory)
+			return this.store.list(this.directory)
 				.stream()
 				.map(this::read)
 				.filter(Objects::nonNull)
 				.map(String.class::cast)
+				.sorted()
 				.toList();
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			holders = List.of();
+			return List.of();
 		}
-		return holders.isEmpty() ? "another process" : holders.stream().sorted().collect(Collectors.joining(" and "));
 	}
 
 	private @Nullable String read(String hold) {
-		byte[] content = this.member.store().read(this.directory + "/" + hold);
+		byte[] content = this.store.read(this.directory + "/" + hold);
 		String[] parts = new String((content != null) ? content : new byte[0], StandardCharsets.UTF_8).split(" ", 3);
 		try {
 			if (parts.length == 3 && ProcessHandle.of(Long.parseLong(parts[0])).isPresent()) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {@code destroy-throws}, {@code timeout=<ms>}, {@code listen} to serve a port of its
  * own, {@code port=<port>} to name one; {@code end}.
  */
-final class MemberMain {
+public final class MemberMain {
 
 	private static final BufferedReader COMMANDS = new BufferedReader(
 			new InputStreamReader(System.in, StandardCharsets.UTF_8));

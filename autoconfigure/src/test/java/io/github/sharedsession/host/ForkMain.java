@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * {@code acquire <name> <behaviour>...}, {@code end}. The behaviour belongs to the
  * request only, not to the key: forks that agree on a name agree on a server.
  */
-final class ForkMain {
+public final class ForkMain {
 
 	private final Coordinator coordinator;
 

@@ -1,0 +1,97 @@
+package io.github.sharedsession.coordinator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one file of {@link Activity} holds.
+ *
+ * @param member who writes it
+ * @param build the root directory of the build, or {@code null} in a host
+ * @param tasks what the threads of the member are doing
+ */
+record ActivityRecord(Member member, @Nullable String build, List<Task> tasks) {
+
+	private static final String BUILD = "build ";
+
+	private static final int TASK_PARTS = 4;
+
+	/**
+	 * Read what {@link #encode} wrote. What it does not know it leaves out.
+	 * @throws IllegalArgumentException when it is something else
+	 */
+	static ActivityRecord parse(byte[] content) {
+		List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+		if (lines.isEmpty()) {
+			throw new IllegalArgumentException("No activity");
+		}
+		String build = null;
+		List<Task> tasks = new ArrayList<>();
+		for (String line : lines.subList(1, lines.size())) {
+			if (line.startsWith(BUILD)) {
+				build = line.substring(BUILD.length());
+			}
+			else {
+				String[] parts = line.split(" ", -1);
+				if (parts.length == TASK_PARTS) {
+					tasks.add(new Task(Long.parseLong(parts[0]), Kind.valueOf(parts[1]), parts[2],
+							Long.parseLong(parts[3])));
+				}
+			}
+		}
+		return new ActivityRecord(Member.parse(lines.get(0)), build, tasks);
+	}
+
+	byte[] encode() {
+		StringBuilder text = new StringBuilder(this.member.format());
+		if (this.build != null) {
+			text.append('\n').append(BUILD).append(this.build.replaceAll("\\v", " "));
+		}
+		this.tasks.forEach((task) -> text.append('\n').append(task.format()));
+		return text.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	boolean creates(String resource) {
+		return this.tasks.stream().anyMatch((task) -> task.isCreating(resource));
+	}
+
+	/** What a thread waits for, or {@code null}. */
+	@Nullable String waitingOf(long thread) {
+		return this.tasks.stream()
+			.filter((task) -> task.thread() == thread && task.kind() == Kind.WAITING)
+			.map(Task::resource)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** What a thread does with a resource. */
+	enum Kind {
+
+		CREATING, WAITING
+
+	}
+
+	/**
+	 * One thread at one resource.
+	 *
+	 * @param thread the id of the thread
+	 * @param kind what it does
+	 * @param resource the name of the resource
+	 * @param since when it began, in milliseconds since the epoch
+	 */
+	record Task(long thread, Kind kind, String resource, long since) {
+
+		boolean isCreating(String resource) {
+			return this.kind == Kind.CREATING && this.resource.equals(resource);
+		}
+
+		String format() {
+			return this.thread + " " + this.kind + " " + this.resource + " " + this.since;
+		}
+
+	}
+
+}

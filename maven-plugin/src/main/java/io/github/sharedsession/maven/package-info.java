@@ -1,0 +1,7 @@
+/**
+ * The commands of the doctor as goals of Maven.
+ */
+@NullMarked
+package io.github.sharedsession.maven;
+
+import org.jspecify.annotations.NullMarked;
