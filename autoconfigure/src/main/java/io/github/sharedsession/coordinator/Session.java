@@ -199,10 +199,16 @@ final class Session {
 
 	/**
 	 * A sweeper claims the session with the lock that is held shared already; under root
-	 * no fork can come or go, so a refused exclusive lock means living forks.
+	 * no fork can come or go. Shared comes first: who is granted it knows that nobody is
+	 * dying who was alone, so that a refused exclusive lock means living forks. The other
+	 * way round one that dies between the two tries would be taken for them.
 	 */
 	private boolean tryBeFork(String directory) {
 		StoreLock forks = forks(directory);
+		if (!forks.tryShared()) {
+			return false;
+		}
+		forks.release();
 		if (forks.tryExclusive()) {
 			// Alone: failures are those of members that have been killed
 			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);

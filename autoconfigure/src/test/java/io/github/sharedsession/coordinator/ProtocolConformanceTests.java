@@ -241,8 +241,8 @@ class ProtocolConformanceTests {
 		assertThat(traces).hasSize(2);
 		assertThatProgramDoes(traces.get(0), SWEEP);
 		assertThatProgramDoes(traces.get(1), ACQUIRE, RELEASE);
-		List<String> enters = List.of("root: EXCLUDE", "members: SHARE", "forks: EXCLUDE", "forks: LEAVE",
-				"forks: SHARE", "root: LEAVE");
+		List<String> enters = List.of("root: EXCLUDE", "members: SHARE", "forks: SHARE", "forks: LEAVE",
+				"forks: EXCLUDE", "forks: LEAVE", "forks: SHARE", "root: LEAVE");
 		List<String> claims = List.of("root: EXCLUDE", "members: SHARE", "members: LEAVE", "members: EXCLUDE",
 				"root: LEAVE");
 		List<String> hasSwept = List.of("root: EXCLUDE", "remove directory", "members: LEAVE", "root: LEAVE");

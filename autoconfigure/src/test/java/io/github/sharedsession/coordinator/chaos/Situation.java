@@ -82,12 +82,36 @@ enum Situation {
 					Actor.after("m2 point " + claimed, "m3", entrant));
 		}
 
+	},
+
+	/**
+	 * Somebody enters while the one who was alone and about to delete failures is dying,
+	 * and must not be told of the failure of those who died before.
+	 */
+	ENTRANT_MEETS_DYING_ENTRANT {
+
+		@Override
+		List<Actor> actors() {
+			MemberPlan failing = calm(0, "a").throwing()
+				.with(Ordeal.of(new Fault(Kind.HALT, "member: has an answer", 1, NEVER, 0)));
+			Fault dies = new Fault(Kind.CRUMBLE, "enter: before failure.delete", 1, NEVER, 0);
+			MemberPlan alone = calm(ROOT_GOES_FIRST, "a").with(Ordeal.of(dies,
+					hold("dying: has lost root.lock", ENOUGH_MILLIS, "m3 point enter: after session.forks.try")));
+			MemberPlan entrant = calm(0, "a").with(Ordeal.of(Fault.NONE,
+					hold("enter: after session.forks.tryExclusive was refused", ENOUGH_MILLIS, "driver exited m2")));
+			return List.of(Actor.first(failing), Actor.after("driver exited m1", "m2", alone),
+					Actor.after("m2 killed", "m3", entrant));
+		}
+
 	};
 
 	private static final int NEVER = Integer.MAX_VALUE;
 
 	/** A seed that makes a leaver lose that lock before the others. */
 	private static final int MUTEX_GOES_FIRST = 12;
+
+	/** A seed that makes who enters lose that lock before the others. */
+	private static final int ROOT_GOES_FIRST = 2;
 
 	/** It comes about in the time in which a JVM starts. */
 	private static final int ENOUGH_MILLIS = 10_000;

@@ -41,7 +41,7 @@ final class HostedSessionModel implements Model {
 	/** The session's {@code forks}: no hosts. */
 	private final int forks = this.layout.cell("forks");
 
-	/** The host that holds {@code forks} exclusively, for a look, plus one. */
+	/** Who holds {@code forks} exclusively, to see whether it is alone, plus one. */
 	private final int probe = this.layout.cell("probe");
 
 	/** Holder of the host lock of each class path. */
@@ -202,20 +202,31 @@ final class HostedSessionModel implements Model {
 				}
 			}
 			case ENTER -> moves.step(i, "makes the directory, takes shared members",
-					go(s, i, Step.EXCLUDE).set(this.directory, 1).add(this.members, i));
+					go(s, i, Step.SHARE_FIRST).set(this.directory, 1).add(this.members, i));
+			case SHARE_FIRST -> {
+				boolean refused = s.get(this.probe) != 0 && !is(Deviation.ENTER_EXCLUSIVE_BEFORE_SHARED);
+				moves.step(i, refused ? "is refused shared forks, polls" : "can have shared forks",
+						refused ? refused(s, i) : go(s, i, Step.EXCLUDE));
+			}
 			case EXCLUDE -> {
-				State next = go(s, i, Step.SHARE);
+				State next = s.copy();
 				if (s.get(this.forks) == 0) {
 					next.change(this.stay, 1);
 				}
 				boolean others = is(Deviation.ALONE_MEANS_WITHOUT_HOSTS) && s.hasOthers(this.members, i);
 				boolean alone = s.get(this.forks) == 0 && s.get(this.probe) == 0 && !others;
-				moves.step(i, alone ? "is alone, deletes failures" : "is refused forks",
-						alone ? next.set(this.failure, 0).set(this.failure + 1, 0) : next);
+				moves.step(i, alone ? "is alone" : "is refused forks",
+						alone ? go(next, i, Step.FORGIVE).set(this.probe, i + 1) : go(next, i, Step.SHARE));
 			}
+			case FORGIVE, FORGIVE_OTHER -> {
+				boolean first = step == Step.FORGIVE;
+				moves.step(i, "deletes a failure",
+						go(s, i, first ? Step.FORGIVE_OTHER : Step.UNLOOK).set(this.failure + (first ? 0 : 1), 0));
+			}
+			case UNLOOK -> moves.step(i, "drops forks", go(s, i, Step.SHARE).set(this.probe, 0));
 			case SHARE -> {
 				if (s.get(this.probe) != 0) {
-					moves.step(i, "is refused shared forks, polls", refused(s, i));
+					moves.step(i, "is refused shared forks, polls", leaveAgain(s, i));
 				}
 				else {
 					moves.step(i, "takes shared forks", go(s, i, Step.IN).add(this.forks, i));
@@ -225,9 +236,13 @@ final class HostedSessionModel implements Model {
 		}
 	}
 
-	/** What has not begun is not counted as a stay. */
 	private State refused(State s, int i) {
-		State next = go(s, i, Step.IDLE).remove(this.members, i).set(this.root, 0);
+		return go(s, i, Step.IDLE).remove(this.members, i).set(this.root, 0);
+	}
+
+	/** What has not begun is not counted as a stay. */
+	private State leaveAgain(State s, int i) {
+		State next = refused(s, i);
 		if (s.get(this.forks) == 0) {
 			next.change(this.stay, -1).set(this.failed, 0).set(this.failed + 1, 0);
 		}
@@ -290,11 +305,16 @@ final class HostedSessionModel implements Model {
 			case LAST -> {
 				boolean others = is(Deviation.ALONE_MEANS_WITHOUT_HOSTS) && s.get(this.members) != 0;
 				boolean last = s.get(this.forks) == 0 && s.get(this.probe) == 0 && !others;
-				State next = go(s, i, Step.CLEAR);
-				moves.step(i, last ? "is the last fork, deletes failures" : "is not the last fork",
-						last ? next.set(this.failure, 0).set(this.failure + 1, 0) : next);
+				moves.step(i, last ? "is the last fork" : "is not the last fork",
+						last ? go(s, i, Step.LAST_FORGIVES).set(this.probe, i + 1) : go(s, i, Step.CLEAR));
 			}
-			case CLEAR -> moves.step(i, "removes the directory, if it may", clear(s, i, Step.OUT));
+			case LAST_FORGIVES ->
+				moves.step(i, "deletes failures", go(s, i, Step.CLEAR).set(this.failure, 0).set(this.failure + 1, 0));
+			case CLEAR -> moves.step(i, "removes the directory, if it may", clear(s, i, Step.UNHOLD));
+			case UNHOLD -> {
+				State next = go(s, i, Step.OUT);
+				moves.step(i, "drops forks", (s.get(this.probe) == i + 1) ? next.set(this.probe, 0) : next);
+			}
 			default -> moves.step(i, "drops root", next(s, i).set(this.root, 0));
 		}
 	}
@@ -382,8 +402,13 @@ final class HostedSessionModel implements Model {
 			State next = s.copy().set(this.exists + key, 0).set(this.record + key, 0).set(this.wrong, again ? 4 : 0);
 			if (s.get(this.failures) > 0) {
 				int now = s.get(this.stay);
+				// It was made for the dead, and may be tried again for who just enters
+				int told = isForgiving(s) ? 0 : now;
 				moves.mishap(i, "fails to create",
-						next.copy().set(this.failure + key, now).set(this.failed + key, now).change(this.failures, -1));
+						next.copy()
+							.set(this.failure + key, now)
+							.set(this.failed + key, told)
+							.change(this.failures, -1));
 			}
 			moves.step(i, "creates",
 					next.set(this.owner + key, i + 1)
@@ -392,6 +417,12 @@ final class HostedSessionModel implements Model {
 						.set(this.newer + key, 1)
 						.set(this.newer + 1 - key, 0));
 		}
+	}
+
+	private boolean isForgiving(State s) {
+		int holder = s.get(this.probe);
+		return holder > 0
+				&& (s.is(this.steps + holder - 1, Step.FORGIVE) || s.is(this.steps + holder - 1, Step.FORGIVE_OTHER));
 	}
 
 	/** The newest first; what is leased is kept, and with it all that is older. */
@@ -521,11 +552,11 @@ final class HostedSessionModel implements Model {
 
 	private enum Step {
 
-		IDLE, ENTER, EXCLUDE, SHARE, IN,
+		IDLE, ENTER, SHARE_FIRST, EXCLUDE, FORGIVE, FORGIVE_OTHER, UNLOOK, SHARE, IN,
 
 		ASK, POLL, USE,
 
-		LEAVE, STAND, LAST, CLEAR, OUT,
+		LEAVE, STAND, LAST, LAST_FORGIVES, CLEAR, UNHOLD, OUT,
 
 		START, HOST_ENTER, HOST_LOCK, LOOP, LOOK, LOOKED, END, UNHOST,
 
@@ -539,7 +570,8 @@ final class HostedSessionModel implements Model {
 	enum Deviation {
 
 		LOOK_WITHOUT_ROOT, ALONE_MEANS_WITHOUT_HOSTS, HOST_COUNTS_AS_FORK, HOST_DOES_NOT_ENTER,
-		END_WITHOUT_A_LOOK_AT_LEASES, OLDER_ENDS_WHILE_NEWER_IS_LEASED, RECORDS_DO_NOT_KEEP_THE_DIRECTORY
+		ENTER_EXCLUSIVE_BEFORE_SHARED, END_WITHOUT_A_LOOK_AT_LEASES, OLDER_ENDS_WHILE_NEWER_IS_LEASED,
+		RECORDS_DO_NOT_KEEP_THE_DIRECTORY
 
 	}
 

@@ -201,7 +201,7 @@ class ModelSearchTests {
 	void wrongPlaceOfHostsInTheirSessionIsFound(HostedSessionModel.Deviation deviation) {
 		int[] both = { 0, 1 };
 		assertIsWrong(deviation.name(), switch (deviation) {
-			case LOOK_WITHOUT_ROOT, ALONE_MEANS_WITHOUT_HOSTS -> new HostedSessionModel(
+			case LOOK_WITHOUT_ROOT, ALONE_MEANS_WITHOUT_HOSTS, ENTER_EXCLUSIVE_BEFORE_SHARED -> new HostedSessionModel(
 					new HostedSessionModel.Limits(1, 1, 0, 1, false), deviation, new int[] { 0 }, new int[] { 0 });
 			case RECORDS_DO_NOT_KEEP_THE_DIRECTORY -> new HostedSessionModel(
 					new HostedSessionModel.Limits(0, 0, 1, 0, false), deviation, both, new int[] { 1 });
