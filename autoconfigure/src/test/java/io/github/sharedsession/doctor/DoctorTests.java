@@ -101,6 +101,14 @@ class DoctorTests {
 	}
 
 	@Test
+	void whyNamesAForkThatCreatesNothingOnceItHasWaitedForAWhile() {
+		start("a").send("acquire orders - block").await("creating orders");
+		MemberProcess waiting = start("a").send("acquire orders -");
+		waiting.await("info Waiting for");
+		assertThat(DoctorCall.of(this.root, "why").output()).contains("pid " + waiting.pid() + " waits for 'orders'");
+	}
+
+	@Test
 	void whyTellsOfACreatorThatIsStoppedHowToLetItGoOn() throws Exception {
 		MemberProcess stopped = start("a").send("acquire orders - block");
 		stopped.await("creating orders");

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.github.sharedsession.coordinator.MemberProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,16 @@ class SessionToolsTests {
 		System.out.printf("%d forks x %d threads x %d acquisitions of one lock: waits p50 and longest, in us, %s%n",
 				FORKS, THREADS, TIMES, waits);
 		assertEndsClean(members);
+	}
+
+	/** A measurement, that nobody can fail but by an error. */
+	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
+	void lockThatNobodyElseWantsIsTakenBesideABareOne() {
+		MemberProcess member = start(1).get(0);
+		String cost = member.send("cost a " + this.directory.resolve("bare") + " 10000").await("cost");
+		System.out.println("A lock that nobody else wants, p50: " + cost);
+		assertEndsClean(List.of(member));
 	}
 
 	@Test

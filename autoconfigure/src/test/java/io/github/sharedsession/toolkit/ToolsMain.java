@@ -6,9 +6,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -96,6 +99,7 @@ final class ToolsMain {
 				print("closed");
 			}
 			case "count" -> count(words[1], Path.of(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+			case "cost" -> cost(words[1], Path.of(words[2]), Integer.parseInt(words[3]));
 			case "ports" -> ports(Integer.parseInt(words[1]));
 			case "add" -> {
 				this.session.list(words[1], String.class).add(words[2]);
@@ -122,6 +126,32 @@ final class ToolsMain {
 		}
 		waits.sort(null);
 		print("counted " + waits.get(waits.size() / 2) / 1000 + " " + waits.get(waits.size() - 1) / 1000);
+	}
+
+	/** Beside a lock of a file that is opened once, as nobody could do with less. */
+	// The locks are used by being held
+	@SuppressWarnings("try")
+	private void cost(String name, Path file, int times) throws IOException {
+		List<Long> costs = new ArrayList<>();
+		List<Long> bareCosts = new ArrayList<>();
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			for (int i = 0; i < times; i++) {
+				long start = System.nanoTime();
+				try (SessionLock lock = this.session.lock(name)) {
+					// Nobody else wants it
+				}
+				long end = System.nanoTime();
+				try (FileLock lock = channel.lock()) {
+					// As above
+				}
+				costs.add(end - start);
+				bareCosts.add(System.nanoTime() - end);
+			}
+		}
+		costs.sort(null);
+		bareCosts.sort(null);
+		print("cost " + costs.get(times / 2) / 1000.0 + " us, bare file lock " + bareCosts.get(times / 2) / 1000.0
+				+ " us");
 	}
 
 	// The locks are used by being held
