@@ -1,5 +1,7 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +46,18 @@ record BuildProcess(long pid, long start) {
 	}
 
 	static String commandLine(ProcessHandle process) {
-		String[] arguments = process.info().arguments().orElse(new String[0]);
-		return (arguments.length > 0) ? String.join(" ", arguments) : process.info().commandLine().orElse("");
+		try {
+			// The JDK cuts what is longer than a page of memory, as that of a fork with
+			// many options is
+			return Files
+				.readString(PROCESSES.resolve(Long.toString(process.pid())).resolve("cmdline"),
+						StandardCharsets.ISO_8859_1)
+				.replace('\0', ' ');
+		}
+		catch (IOException ex) {
+			String[] arguments = process.info().arguments().orElse(new String[0]);
+			return (arguments.length > 0) ? String.join(" ", arguments) : process.info().commandLine().orElse("");
+		}
 	}
 
 	/**
