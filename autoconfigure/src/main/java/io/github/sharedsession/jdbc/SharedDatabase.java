@@ -70,6 +70,25 @@ public final class SharedDatabase {
 	}
 
 	/**
+	 * A database of an existing MySQL server, version 8.0 or later, or MariaDB server,
+	 * version 10.6 or later. Neither can clone databases, so that a copy takes about as
+	 * long as creating all tables. The user needs all rights on databases whose names
+	 * begin with {@code shared_session_}.
+	 * @param url the JDBC URL of the server or of any of its databases,
+	 * {@code jdbc:mysql:} or {@code jdbc:mariadb:}, which is used only to create others
+	 * @param username the name of the user
+	 * @param password the password, or {@code null} when the server wants none
+	 * @return a new shared database
+	 * @throws DatabaseUrlException when it is not the URL of such a server
+	 */
+	public static SharedDatabase mysql(String url, String username, @Nullable String password) {
+		ServerAddress address = ServerAddress.of(url, username, password);
+		new MySqlDatabaseServer(address);
+		return new SharedDatabase(DatabaseSource.at(address), MySqlDatabaseServer::of, List.of(),
+				DatabaseCopy.PER_FORK);
+	}
+
+	/**
 	 * An H2 database in memory, with the settings that H2 has by default. Needs
 	 * {@code com.h2database:h2}. It is migrated once; each copy lives in the JVM that
 	 * uses it, so it can't be {@link DatabaseCopy#SHARED}.
