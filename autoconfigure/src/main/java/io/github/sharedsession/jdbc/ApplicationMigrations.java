@@ -11,7 +11,10 @@ import javax.sql.DataSource;
 import io.github.sharedsession.bean.RecipeCall;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -37,6 +40,11 @@ final class ApplicationMigrations implements Migrations {
 	private static final String CHANGE_LOG = "spring.liquibase.change-log";
 
 	private static final String SCRIPTS_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration";
+
+	/** What tells the tools which of several data sources is theirs. */
+	private static final List<String> MIGRATION_QUALIFIERS = List.of(
+			"org.springframework.boot.flyway.autoconfigure.FlywayDataSource",
+			"org.springframework.boot.liquibase.autoconfigure.LiquibaseDataSource");
 
 	/** The types of the beans by which an application has its say. */
 	private static final List<String> BEANS = List.of(
@@ -149,7 +157,8 @@ final class ApplicationMigrations implements Migrations {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.setEnvironment(environmentWithProperties());
 			context.setClassLoader(classLoader);
-			context.registerBean("dataSource", DataSource.class, () -> dataSource);
+			context.registerBean("dataSource", DataSource.class, () -> dataSource,
+					ApplicationMigrations::preferForMigrations);
 			for (String type : BEANS) {
 				if (ClassUtils.isPresent(type, classLoader)) {
 					registerBeans(context, ClassUtils.forName(type, classLoader));
@@ -160,6 +169,15 @@ final class ApplicationMigrations implements Migrations {
 				context.register(ClassUtils.forName(autoConfiguration, classLoader));
 			}
 			context.refresh();
+		}
+	}
+
+	/**
+	 * To the URLs of the tools' own properties, with which they would migrate another.
+	 */
+	private static void preferForMigrations(BeanDefinition dataSource) {
+		for (String qualifier : MIGRATION_QUALIFIERS) {
+			((AbstractBeanDefinition) dataSource).addQualifier(new AutowireCandidateQualifier(qualifier));
 		}
 	}
 

@@ -15,11 +15,19 @@ final class DatabaseConnectionDetails implements JdbcConnectionDetails {
 
 	private final Supplier<JdbcConnectionDetails> present;
 
+	private final boolean changing;
+
 	private final Runnable closer;
 
-	DatabaseConnectionDetails(Supplier<JdbcConnectionDetails> present, Runnable closer) {
+	DatabaseConnectionDetails(Supplier<JdbcConnectionDetails> present, boolean changing, Runnable closer) {
 		this.present = present;
+		this.changing = changing;
 		this.closer = closer;
+	}
+
+	/** Whether the context uses several databases one after the other. */
+	boolean isChanging() {
+		return this.changing;
 	}
 
 	/** The context is closing. */

@@ -85,7 +85,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	private DatabaseConnectionDetails details(Copies copies) {
 		if (this.copy.isWithinContext()) {
 			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.beanFactory);
-			return new DatabaseConnectionDetails(database::details, database::close);
+			return new DatabaseConnectionDetails(database::details, true, database::close);
 		}
 		DatabaseTemplate template = copies.template();
 		return switch (this.copy) {
@@ -101,7 +101,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private static DatabaseConnectionDetails details(Copies copies, String database, Runnable closer) {
 		JdbcConnectionDetails details = copies.server().connectionDetails(database);
-		return new DatabaseConnectionDetails(() -> details, closer);
+		return new DatabaseConnectionDetails(() -> details, false, closer);
 	}
 
 	private Copies copies(DatabaseTemplate template) {
