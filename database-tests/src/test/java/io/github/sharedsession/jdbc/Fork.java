@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * A JVM of its own that runs test classes.
  */
 final class Fork {
+
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	private final Process process;
 
@@ -64,6 +67,7 @@ final class Fork {
 
 	/** The host is the last to leave, with the directory of the session. */
 	static void awaitEndOfHost(Path directory) throws IOException {
+		long begun = System.nanoTime();
 		long sessions;
 		if (!Files.exists(directory.resolve("session"))) {
 			return;
@@ -72,6 +76,9 @@ final class Fork {
 			LockSupport.parkNanos(20_000_000);
 			try (Stream<Path> files = Files.list(directory.resolve("session"))) {
 				sessions = files.filter(Files::isDirectory).count();
+			}
+			if (System.nanoTime() - begun > LIMIT.toNanos()) {
+				throw new AssertionError("The host of the session in " + directory + " does not end");
 			}
 		}
 		while (sessions > 0);

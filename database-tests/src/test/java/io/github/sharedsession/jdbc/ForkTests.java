@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,12 +82,13 @@ class ForkTests {
 	void forksShareAnEmbeddedServerThatOutlivesTheForkThatStartedIt() throws Exception {
 		Fork first = Fork.start(this.directory, Map.of("test.together", "3"), EmbeddedCase.class);
 		Ledger.await("used", (lines) -> lines.size() == 1);
-		Fork second = Fork.start(this.directory, Map.of("test.together", "3"), EmbeddedCase.class);
+		Fork second = Fork.start(this.directory, Map.of("test.together", "3"), EmbeddedCase.class, PropertyCase.class);
 		Ledger.await("used", (lines) -> lines.size() == 2);
 		first.kill();
 		Ledger.add("used", "by the test, which lets the others go on");
 		second.succeed();
 		assertThat(Ledger.lines("server").stream().distinct()).hasSize(1);
+		assertThat(Ledger.lines("property")).hasSize(1);
 		assertThat(Ledger.lines("migrated")).hasSize(1);
 		assertThat(Ledger.lines("used")).hasSize(3).doesNotHaveDuplicates();
 		Fork.awaitEndOfHost(this.directory);
@@ -162,6 +166,46 @@ class ForkTests {
 
 		@Test
 		void tellsTheServer(@Autowired JdbcConnectionDetails details) {
+			Ledger.add("server", details.getJdbcUrl().replaceFirst("/[^/]*$", ""));
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class EmbeddedWithProperty {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return SharedDatabase.embeddedPostgres()
+				.migratedBy(Migrations.scripts("db/scripts/schema.sql"))
+				.build()
+				.property("test.database", Object::toString);
+		}
+
+	}
+
+	/** There before any bean, and for conditions. */
+	@TestConfiguration(proxyBeanMethods = false)
+	@ConditionalOnProperty("test.database")
+	static class Conditional {
+
+		@Bean
+		String databaseOfProperty(@Value("${test.database}") String database) {
+			return database;
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, EmbeddedWithProperty.class, Conditional.class },
+			properties = "spring.flyway.enabled=false")
+	static class PropertyCase {
+
+		@Test
+		void findsThePropertyOfTheDatabase(@Autowired String databaseOfProperty, @Autowired JdbcClient jdbc,
+				@Autowired JdbcConnectionDetails details) {
+			String template = databaseOfProperty.replaceFirst(" .*", "");
+			assertThat(jdbc.sql("select current_database()").query(String.class).single()).startsWith(template + "_");
+			Ledger.add("property", databaseOfProperty);
 			Ledger.add("server", details.getJdbcUrl().replaceFirst("/[^/]*$", ""));
 		}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -15,6 +16,8 @@ import java.util.function.Predicate;
 final class Ledger {
 
 	static final String FILE_PROPERTY = "test.ledger";
+
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	private Ledger() {
 	}
@@ -46,9 +49,13 @@ final class Ledger {
 		}
 	}
 
-	/** Wait for lines, as long as somebody may still write them. */
+	/** Wait for lines. Who would write them may have failed. */
 	static void await(String kind, Predicate<List<String>> condition) {
+		long begun = System.nanoTime();
 		while (!condition.test(lines(kind))) {
+			if (System.nanoTime() - begun > LIMIT.toNanos()) {
+				throw new AssertionError("Waited in vain for lines '" + kind + "', of which there are " + lines(kind));
+			}
 			LockSupport.parkNanos(5_000_000);
 		}
 	}

@@ -82,6 +82,7 @@ final class Postgres {
 			try {
 				return EmbeddedPostgres.builder()
 					.setServerConfig("fsync", "off")
+					.setServerConfig("max_prepared_transactions", "1")
 					.setServerConfig("max_connections", "200")
 					.start();
 			}
