@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,71 +10,107 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.github.sharedsession.coordinator.EventLog.Event;
-import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The short account of a session on the user's console: who created, who reused, who tore
  * down, and what was left.
  */
-final class Account {
+public final class Account {
 
-	private final List<Event> events;
+	/** More would push the results of the tests off the screen. */
+	private static final int MAX_BEANS = 12;
 
-	Account(Store store, String session) {
-		this.events = EventLog.read(store, session);
+	private static final Set<EventType> PROBLEMS = Set.of(EventType.FAILED, EventType.LOST_CREATOR,
+			EventType.LEFT_BEHIND, EventType.MAYBE_LEFT);
+
+	private final List<SessionEvent> events;
+
+	/**
+	 * Create an account.
+	 * @param events what happened
+	 */
+	public Account(List<SessionEvent> events) {
+		this.events = events;
 	}
 
 	/**
 	 * Print the account.
 	 * @return some lines, or {@code null} when there is nothing to tell
 	 */
-	@Nullable String print() {
-		if (this.events.isEmpty()) {
+	public @Nullable String print() {
+		Map<String, List<SessionEvent>> beans = this.events.stream()
+			.filter((event) -> !event.resource().isEmpty())
+			.collect(Collectors.groupingBy((event) -> event.bean().replaceAll("\\s", " "), LinkedHashMap::new,
+					Collectors.toList()));
+		if (beans.isEmpty()) {
 			return null;
 		}
-		Map<String, List<Event>> beans = this.events.stream()
-			.collect(Collectors.groupingBy(Event::bean, LinkedHashMap::new, Collectors.toList()));
-		int width = beans.keySet().stream().mapToInt(String::length).max().orElse(0);
 		long members = this.events.stream().map((event) -> event.member().id()).distinct().count();
 		StringBuilder text = new StringBuilder(System.lineSeparator());
 		text.append(String.format(Locale.ROOT, "Shared session: %s in %s, %s saved%n",
 				count(beans.size(), "shared bean"), count(members, "JVM"),
 				format(beans.values().stream().map(Account::saved).reduce(Duration.ZERO, Duration::plus))));
-		beans.forEach((bean, events) -> text.append("  ")
+		List<String> told = told(beans);
+		int width = told.stream().mapToInt(String::length).max().orElse(0);
+		told.forEach((bean) -> text.append("  ")
 			.append(bean)
 			.append(" ".repeat(width - bean.length()))
 			.append("  ")
-			.append(line(events))
+			.append(line(beans.getOrDefault(bean, List.of())))
 			.append(System.lineSeparator()));
+		if (told.size() < beans.size()) {
+			text.append(String.format(Locale.ROOT, "  ... and %s more%n",
+					count(beans.size() - told.size(), "shared bean")));
+		}
 		return text.toString();
 	}
 
-	private static String line(List<Event> events) {
+	/** Where not all can be told, those with problems, and then the dearest. */
+	private static List<String> told(Map<String, List<SessionEvent>> beans) {
+		if (beans.size() <= MAX_BEANS) {
+			return List.copyOf(beans.keySet());
+		}
+		Set<String> first = beans.entrySet()
+			.stream()
+			.sorted(Comparator.<Map.Entry<String, List<SessionEvent>>, Boolean>comparing(
+					(bean) -> bean.getValue().stream().noneMatch((event) -> PROBLEMS.contains(event.type())))
+				.thenComparing((bean) -> saved(bean.getValue()), Comparator.reverseOrder()))
+			.limit(MAX_BEANS)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+		return beans.keySet().stream().filter(first::contains).toList();
+	}
+
+	private static String line(List<SessionEvent> events) {
 		StringBuilder line = new StringBuilder();
-		for (Event event : of(events, EventLog.Type.CREATED)) {
+		for (SessionEvent event : of(events, EventType.CREATED)) {
 			separate(line).append("created by ")
 				.append(event.member().shortName())
 				.append(" in ")
 				.append(format(event.took()));
 		}
-		for (Event event : of(events, EventLog.Type.FAILED)) {
+		for (SessionEvent event : of(events, EventType.FAILED)) {
 			separate(line).append("creation failed in ").append(event.member().shortName());
 		}
-		Set<String> reusers = of(events, EventLog.Type.REUSED).stream()
+		for (SessionEvent event : of(events, EventType.MAYBE_LEFT)) {
+			separate(line).append("creation ended half-way by ")
+				.append(event.detail(0))
+				.append(", may have LEFT SOMETHING");
+		}
+		Set<String> reusers = of(events, EventType.REUSED).stream()
 			.map((event) -> event.member().shortName())
 			.collect(Collectors.toCollection(TreeSet::new));
 		if (!reusers.isEmpty()) {
 			separate(line).append("reused by ").append(join(reusers));
 		}
-		if (!of(events, EventLog.Type.LOST_CREATOR).isEmpty()) {
+		if (!of(events, EventType.LOST_CREATOR).isEmpty()) {
 			separate(line).append("LIVED IN ITS CREATOR, which ended before the others");
 		}
-		for (Event event : of(events, EventLog.Type.DESTROYED)) {
+		for (SessionEvent event : of(events, EventType.DESTROYED)) {
 			separate(line).append("torn down by ").append(event.member().shortName());
 		}
-		for (Event event : of(events, EventLog.Type.LEFT_BEHIND)) {
+		for (SessionEvent event : of(events, EventType.LEFT_BEHIND)) {
 			separate(line).append("NOT torn down by ").append(event.member().shortName()).append(", record kept");
 		}
 		return line.toString();
@@ -87,24 +124,17 @@ final class Account {
 		return String.join(", ", names);
 	}
 
-	private static Duration saved(List<Event> events) {
-		Duration creation = of(events, EventLog.Type.CREATED).stream()
-			.map(Event::took)
-			.reduce((left, right) -> left.compareTo(right) < 0 ? left : right)
-			.orElse(Duration.ZERO);
-		Duration waited = of(events, EventLog.Type.REUSED).stream()
-			.map(Event::took)
+	/** A bean with several settings has a resource for each. */
+	private static Duration saved(List<SessionEvent> events) {
+		return events.stream()
+			.collect(Collectors.groupingBy(SessionEvent::resource))
+			.values()
+			.stream()
+			.map((resource) -> SharingCost.of(resource).saved())
 			.reduce(Duration.ZERO, Duration::plus);
-		int reuses = of(events, EventLog.Type.REUSED).size();
-		if (of(events, EventLog.Type.CREATED).stream().anyMatch((event) -> event.member().isHost())) {
-			// Without the host, the first of them would have created it
-			reuses--;
-		}
-		Duration saved = creation.multipliedBy(reuses).minus(waited);
-		return saved.isNegative() ? Duration.ZERO : saved;
 	}
 
-	private static List<Event> of(List<Event> events, EventLog.Type type) {
+	private static List<SessionEvent> of(List<SessionEvent> events, EventType type) {
 		return events.stream().filter((event) -> event.type() == type).toList();
 	}
 

@@ -160,6 +160,8 @@ final class Acquisition {
 		checkLocks();
 		frame.writeIntent(new ResourceRecord(generation, this.request.beanName(), this.request.method(),
 				this.session.member(), Map.copyOf(frame.dependencies()), RecordedProperties.none(), null));
+		this.session.events()
+			.append(EventType.CREATING, this.files, this.request.beanName(), Duration.ZERO, this.request.method());
 		this.session.log()
 			.info("Creating the shared bean '" + this.request.beanName() + "' in " + this.session.member());
 		Recipe.Created created;
@@ -177,9 +179,17 @@ final class Acquisition {
 		}
 		ResourceRecord record = frame.intent().withValue(created.value(), created.properties());
 		publish(record);
-		this.session.events()
-			.append(EventLog.Type.CREATED, this.request.beanName(), Duration.ofNanos(System.nanoTime() - start));
+		created(record, Duration.ofNanos(System.nanoTime() - start));
 		return record;
+	}
+
+	private void created(ResourceRecord record, Duration took) {
+		this.session.events()
+			.append(EventType.CREATED, this.files, this.request.beanName(), took, this.request.method(),
+					this.request.recipe().valueType(), String.join(" ", record.dependencies().keySet()));
+		this.session.log()
+			.info("Created the shared bean '" + this.request.beanName() + "' in " + this.session.member() + " in "
+					+ took.toMillis() + " ms");
 	}
 
 	private void publish(ResourceRecord record) {
@@ -208,7 +218,7 @@ final class Acquisition {
 			members.release();
 			return false;
 		}
-		this.session.events().append(EventLog.Type.REUSED, this.request.beanName(), this.waiting.elapsed());
+		this.waiting.reuses(record);
 		lease(record);
 		return true;
 	}

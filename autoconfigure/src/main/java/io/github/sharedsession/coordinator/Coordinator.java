@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +38,8 @@ public final class Coordinator {
 	private final Supplier<Store> storeFactory;
 
 	private volatile @Nullable Session session;
+
+	private final AtomicBoolean reportUnwanted = new AtomicBoolean();
 
 	/**
 	 * Create a coordinator. Touches no file.
@@ -77,6 +80,13 @@ public final class Coordinator {
 	}
 
 	/**
+	 * The tests of this JVM want no report of the session.
+	 */
+	public void withoutReport() {
+		this.reportUnwanted.set(true);
+	}
+
+	/**
 	 * Acquire a resource: create it if nobody has, else wait for it and reuse it.
 	 * @param request what is wanted
 	 * @return the use, to be closed
@@ -94,6 +104,9 @@ public final class Coordinator {
 			// After the begin, so that the session is not left until this has ended
 			checkNotEnding(request);
 			session.enter();
+			if (this.reportUnwanted.getAndSet(false)) {
+				session.events().append(EventType.NO_REPORT);
+			}
 			return acquire(session, request, name);
 		}
 		catch (UncheckedIOException ex) {

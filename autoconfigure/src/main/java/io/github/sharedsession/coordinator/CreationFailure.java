@@ -63,8 +63,7 @@ final class CreationFailure {
 		}
 		else {
 			failure = unusableValue(ex) ? (SharedSessionException) ex : failed(frame, ex);
-			record(failure);
-			this.session.events().append(EventLog.Type.FAILED, this.request.beanName(), took);
+			record(failure, took);
 		}
 		ResourceRecord intent = frame.intent();
 		if (intent.value() == null && unusableValue(ex)) {
@@ -115,9 +114,13 @@ final class CreationFailure {
 	}
 
 	/** What can't be recorded is tried again by others, which is no harm. */
-	private void record(SharedSessionException failure) {
+	private void record(SharedSessionException failure, Duration took) {
+		FailureRecord record = FailureRecord.of(failure, this.session.member());
+		this.session.events()
+			.append(EventType.FAILED, this.files, this.request.beanName(), took, this.request.method(),
+					record.description(), record.trace());
 		try {
-			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
+			this.files.writeFailure(record);
 		}
 		catch (UncheckedIOException ex) {
 			failure.addSuppressed(ex);

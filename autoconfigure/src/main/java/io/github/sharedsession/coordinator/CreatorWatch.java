@@ -29,12 +29,12 @@ final class CreatorWatch {
 	/**
 	 * This JVM gives back what others go on using.
 	 */
-	void leaves(ResourceRecord lease) {
+	void leaves(ResourceFiles files, ResourceRecord lease) {
 		// A build that runs tests in its own JVM does not end with them
 		if (isOwn(lease) && !BuildProcess.isMaven(ProcessHandle.current())) {
 			int port = port(lease);
 			if (port != 0) {
-				this.session.events().append(EventLog.Type.LOST_CREATOR, lease.bean(), Duration.ZERO);
+				this.session.events().append(EventType.LOST_CREATOR, files, lease.bean(), Duration.ZERO);
 				warn(lease, port, "is ending while other forks still use it");
 			}
 		}
@@ -45,8 +45,8 @@ final class CreatorWatch {
 	 */
 	void outlived(ResourceSlot slot, ResourceRecord lease) {
 		int port = slot.portOfCreator();
-		if (port != 0 && ProcessHandle.of(lease.creator().pid()).isEmpty() && !isReported(lease)) {
-			this.session.events().append(EventLog.Type.LOST_CREATOR, lease.bean(), Duration.ZERO);
+		if (port != 0 && ProcessHandle.of(lease.creator().pid()).isEmpty() && !isReported(slot.files())) {
+			this.session.events().append(EventType.LOST_CREATOR, slot.files(), lease.bean(), Duration.ZERO);
 			warn(lease, port, "has ended while " + this.session.member() + " was using it");
 		}
 	}
@@ -60,10 +60,10 @@ final class CreatorWatch {
 		return (value != null) ? ListeningPorts.find(value, lease.creator().pid()) : 0;
 	}
 
-	private boolean isReported(ResourceRecord lease) {
+	private boolean isReported(ResourceFiles files) {
 		return EventLog.read(this.session.store(), this.session.directory())
 			.stream()
-			.anyMatch((event) -> event.type() == EventLog.Type.LOST_CREATOR && event.bean().equals(lease.bean()));
+			.anyMatch((event) -> event.type() == EventType.LOST_CREATOR && event.resource().equals(files.name()));
 	}
 
 	private void warn(ResourceRecord lease, int port, String what) {

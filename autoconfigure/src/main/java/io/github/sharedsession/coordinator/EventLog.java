@@ -3,23 +3,30 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.Store;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in a session: each member appends lines to a file of its own.
+ * Writes down what happens in a session: each member appends lines to a file of its own,
+ * when something begins and when it has ended, so that a killed member's file tells what
+ * it was doing. {@link EventFiles} reads them.
  */
 final class EventLog {
 
-	private static final String DIRECTORY = "/events/";
+	static final String DIRECTORY = "/events/";
 
-	/** More can't be added up, and is nothing that a member has written. */
-	private static final Duration LONGEST = Duration.ofDays(365);
+	/** Who reads another version passes its lines over, up to the next one like this. */
+	static final String FORMAT = "shared-session-events 1";
+
+	static final String SEPARATOR = "\t";
+
+	/** A trace can be longer, but not be of more use. */
+	private static final int MAX_DETAIL = 32 * 1024;
 
 	private final Store store;
 
@@ -33,87 +40,81 @@ final class EventLog {
 		this.member = member;
 	}
 
-	void enter() {
+	/**
+	 * The member enters the session.
+	 * @param buildRoot the root directory of its build, or an empty string for a host
+	 * @param lasting whether the session is named after the one run of a build
+	 */
+	void enter(String buildRoot, boolean lasting) {
 		try {
 			this.store.createDirectory(this.session + DIRECTORY);
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			// For the account only: nobody goes without a resource because of it
+			// For the report only: nobody goes without a resource because of it
 		}
+		write(FORMAT + "\n" + line(EventType.ENTERED, "", "", Duration.ZERO, this.member.format(), buildRoot,
+				String.valueOf(lasting)));
 	}
 
-	void append(Type type, String bean, Duration took) {
-		String line = String.join("\t", String.valueOf(System.currentTimeMillis()), type.name(), this.member.format(),
-				String.valueOf(took.toMillis()), bean.replaceAll("\\s", " ")) + "\n";
+	void append(EventType type, ResourceFiles files, String bean, Duration took, String... details) {
+		write(line(type, files.name(), bean, took, details));
+	}
+
+	/** Something about the member itself. */
+	void append(EventType type) {
+		write(line(type, "", "", Duration.ZERO));
+	}
+
+	private static String line(EventType type, String resource, String bean, Duration took, String... details) {
+		return Stream
+			.concat(Stream.of(String.valueOf(System.currentTimeMillis()), type.name(), String.valueOf(took.toMillis()),
+					resource, bean), Arrays.stream(details).map(EventLog::limit))
+			.map(EventLog::escape)
+			.collect(Collectors.joining(SEPARATOR, "", "\n"));
+	}
+
+	private void write(String text) {
 		try {
-			this.store.append(this.session + DIRECTORY + this.member.id(), line.getBytes(StandardCharsets.UTF_8));
+			this.store.append(this.session + DIRECTORY + this.member.id(), text.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// As above
 		}
 	}
 
-	static List<Event> read(Store store, String session) {
-		List<Event> events = new ArrayList<>();
-		try {
-			store.list(session + DIRECTORY).forEach((name) -> read(store, session + DIRECTORY + name, events));
-		}
-		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			// Then there is no account
-		}
-		events.sort((left, right) -> Long.compare(left.time(), right.time()));
-		return events;
+	private static String limit(String detail) {
+		return (detail.length() > MAX_DETAIL) ? detail.substring(0, MAX_DETAIL) + " ..." : detail;
 	}
 
-	private static void read(Store store, String file, List<Event> events) {
-		try {
-			byte[] content = store.read(file);
-			if (content != null) {
-				String text = new String(content, StandardCharsets.UTF_8);
-				// What follows the last newline is the half line of a killed member
-				text.substring(0, text.lastIndexOf('\n') + 1)
-					.lines()
-					.map(EventLog::parse)
-					.filter(Objects::nonNull)
-					.forEach(events::add);
+	static String escape(String text) {
+		return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+	}
+
+	static String unescape(String text) {
+		if (text.indexOf('\\') < 0) {
+			return text;
+		}
+		StringBuilder result = new StringBuilder(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character != '\\' || ++i == text.length()) {
+				result.append(character);
+				continue;
 			}
+			char escaped = text.charAt(i);
+			result.append(switch (escaped) {
+				case 't' -> '\t';
+				case 'n' -> '\n';
+				case 'r' -> '\r';
+				default -> escaped;
+			});
 		}
-		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			// Then the account goes without this member
-		}
+		return result.toString();
 	}
 
-	private static @Nullable Event parse(String line) {
-		String[] parts = line.split("\t", 5);
-		if (parts.length < 5) {
-			return null;
-		}
-		try {
-			Duration took = Duration.ofMillis(Long.parseLong(parts[3]));
-			return (took.isNegative() || took.compareTo(LONGEST) > 0) ? null : new Event(Long.parseLong(parts[0]),
-					Type.valueOf(parts[1]), Member.parse(parts[2]), took, parts[4]);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	enum Type {
-
-		CREATED, FAILED, REUSED, DESTROYED, LEFT_BEHIND, LOST_CREATOR
-
-	}
-
-	/**
-	 * Something that happened.
-	 *
-	 * @param time in milliseconds since the epoch
-	 * @param type what happened
-	 * @param member to whom
-	 * @param took how long it took or was waited for
-	 * @param bean the name of the bean
-	 */
-	record Event(long time, Type type, Member member, Duration took, String bean) {
+	/** What was written so far in a session, by all its members. */
+	static List<SessionEvent> read(Store store, String session) {
+		return EventFiles.of(store, session).events();
 	}
 
 }

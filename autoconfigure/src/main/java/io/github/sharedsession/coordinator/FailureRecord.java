@@ -36,11 +36,15 @@ record FailureRecord(String type, String description, String action, String trac
 			SharedValueNotSerializableException::new, "SharedLiveObjectException", SharedLiveObjectException::new);
 
 	static FailureRecord of(SharedSessionException failure, Member creator) {
-		StringWriter trace = new StringWriter();
 		Throwable root = (failure.getCause() != null) ? failure.getCause() : failure;
-		root.printStackTrace(new PrintWriter(trace));
 		return new FailureRecord(failure.getClass().getSimpleName(), failure.getDescription(), failure.getAction(),
-				trace.toString(), creator);
+				trace(root), creator);
+	}
+
+	static String trace(Throwable problem) {
+		StringWriter trace = new StringWriter();
+		problem.printStackTrace(new PrintWriter(trace));
+		return trace.toString();
 	}
 
 	/**

@@ -41,10 +41,10 @@ final class HostedAcquisition {
 				// A host that has died has not been freed of all its locks yet
 				this.waiting.pause();
 			}
-			leased = join(request);
+			leased = join();
 			if (!leased) {
 				ask(server);
-				leased = await(request, new HostProcess(this.session, request, server.launcher()), mutex);
+				leased = await(new HostProcess(this.session, request, server.launcher()), mutex);
 			}
 		}
 		finally {
@@ -56,7 +56,7 @@ final class HostedAcquisition {
 		}
 	}
 
-	private boolean await(ResourceRequest request, HostProcess host, StoreLock mutex) {
+	private boolean await(HostProcess host, StoreLock mutex) {
 		boolean leased = false;
 		try {
 			while (!leased) {
@@ -64,7 +64,7 @@ final class HostedAcquisition {
 				host.ensure();
 				this.waiting.pause();
 				this.waiting.lock(mutex);
-				leased = join(request);
+				leased = join();
 			}
 			return leased;
 		}
@@ -84,7 +84,7 @@ final class HostedAcquisition {
 		this.files.writeRequest(this.session.member(), server.launcher().fingerprint());
 	}
 
-	private boolean join(ResourceRequest request) {
+	private boolean join() {
 		ResourceRecord record = this.files.served();
 		if (record == null) {
 			FailureRecord failure = this.files.failure();
@@ -93,7 +93,7 @@ final class HostedAcquisition {
 			}
 			return false;
 		}
-		this.session.events().append(EventLog.Type.REUSED, request.beanName(), this.waiting.elapsed());
+		this.waiting.reuses(record);
 		lease(record);
 		return true;
 	}

@@ -184,6 +184,7 @@ final class Leftovers {
 			claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
 					() -> claim(directory, members));
 			if (claim == Claim.CLAIMED) {
+				handOver(directory);
 				sweep.run();
 				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
 						() -> removeIfEmpty(directory, members));
@@ -196,6 +197,18 @@ final class Leftovers {
 				members.close();
 			}
 			guard.unlock();
+		}
+	}
+
+	/**
+	 * What happened in the dead session is told once, by whoever has found it.
+	 */
+	private void handOver(String directory) {
+		String events = directory + EventLog.DIRECTORY;
+		if (this.store.exists(events)) {
+			SessionHistory history = SessionHistory.of(this.store, directory, this.session.member());
+			this.store.deleteDirectory(events);
+			this.session.log().swept(history);
 		}
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param forkNumber the number that the build tool gave to this fork, or {@code null}
  * @param pid the process
  */
-record Member(String id, @Nullable Integer forkNumber, long pid) {
+public record Member(String id, @Nullable Integer forkNumber, long pid) {
 
 	/**
 	 * Surefire and Failsafe tell the number of a fork only in the name of its command.
@@ -40,7 +40,8 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 		JvmRegistry.entry("member").put("host", true);
 	}
 
-	boolean isHost() {
+	/** Whether it is a session host, and no fork. */
+	public boolean isHost() {
 		return HOST.equals(this.forkNumber);
 	}
 
@@ -61,7 +62,8 @@ record Member(String id, @Nullable Integer forkNumber, long pid) {
 		return this.id + " " + ((this.forkNumber != null) ? this.forkNumber : "-") + " " + this.pid;
 	}
 
-	String shortName() {
+	/** As "fork 2", for messages. */
+	public String shortName() {
 		if (isHost()) {
 			return "session host";
 		}

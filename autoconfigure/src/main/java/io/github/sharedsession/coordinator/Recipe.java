@@ -72,6 +72,14 @@ public interface Recipe {
 	@Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues);
 
 	/**
+	 * Name the type of the shared value, for the report.
+	 * @return the name of a type, or an empty string
+	 */
+	default String valueType() {
+		return "";
+	}
+
+	/**
 	 * The result of a creation.
 	 *
 	 * @param value the shared value

@@ -73,6 +73,7 @@ final class Release {
 		new CreatorWatch(this.session).outlived(slot, lease);
 		slot.endLease();
 		this.session.leases().remove(slot.files().name());
+		this.session.events().append(EventType.RELEASED, slot.files(), lease.bean(), Duration.ZERO);
 		Collection<String> dependencies = lease.dependencies().keySet();
 		dependencies.forEach((name) -> releaseUse(this.session.slot(name), null));
 	}
@@ -121,7 +122,7 @@ final class Release {
 					members.release();
 					if (!members.tryExclusive()) {
 						members.close();
-						new CreatorWatch(this.session).leaves(lease);
+						new CreatorWatch(this.session).leaves(files, lease);
 						return true;
 					}
 					if (lingers()) {

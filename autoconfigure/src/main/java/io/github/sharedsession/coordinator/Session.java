@@ -135,6 +135,11 @@ final class Session {
 		return new EventLog(this.store, directory(), this.member);
 	}
 
+	private void writeEntered(String directory) {
+		String buildRoot = this.identity.buildRoot().toString();
+		new EventLog(this.store, directory, this.member).enter(buildRoot, this.build != null && !isNamed());
+	}
+
 	ResourceFiles files(String name) {
 		return new ResourceFiles(this.store, directory(), ResourceKey.parse(name));
 	}
@@ -191,7 +196,7 @@ final class Session {
 		}
 		if (entered) {
 			new Activity(this.store, directory, this.member).enter(this.identity.buildRoot());
-			new EventLog(this.store, directory, this.member).enter();
+			writeEntered(directory);
 			state().put(DIRECTORY, directory);
 		}
 		return entered;
@@ -265,7 +270,7 @@ final class Session {
 			return false;
 		}
 		new Activity(this.store, directory, this.member).enter(null);
-		new EventLog(this.store, directory, this.member).enter();
+		writeEntered(directory);
 		state().put(DIRECTORY, directory);
 		return true;
 	}
@@ -348,10 +353,10 @@ final class Session {
 			}
 			// Without its directory there is nothing that others could be told or
 			// hindered by
-			String account = this.store.exists(directory())
+			SessionHistory history = this.store.exists(directory())
 					? callWithRoot(timeout, "The session could not be left", this::leaveUnderRoot) : leaveUnderRoot();
-			if (account != null) {
-				this.log.account(account);
+			if (history != null) {
+				this.log.ended(history);
 			}
 		}
 		finally {
@@ -359,24 +364,28 @@ final class Session {
 		}
 	}
 
-	private @Nullable String leaveUnderRoot() {
+	private @Nullable SessionHistory leaveUnderRoot() {
 		String directory = directory();
 		StoreLock members = members(directory);
-		String account = null;
+		SessionHistory history = null;
 		StoreLock forks = forks(directory);
 		boolean fork = forks.isHeld();
 		closeActive(directory);
+		events().append(EventType.LEFT);
 		forks.release();
 		members.release();
 		try {
 			boolean exists = this.store.exists(directory);
 			if (exists && fork && forks.tryExclusive()) {
-				account = new Account(this.store, directory).print();
+				history = SessionHistory.of(this.store, directory, this.member);
 				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
 			}
-			if (exists && members.tryExclusive()
-					&& ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
-				this.store.deleteDirectory(directory);
+			if (exists && members.tryExclusive()) {
+				// A host that is the last one
+				history = (history != null) ? history : SessionHistory.of(this.store, directory, this.member);
+				if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
+					this.store.deleteDirectory(directory);
+				}
 			}
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
@@ -388,7 +397,7 @@ final class Session {
 			members.close();
 			JvmRegistry.remove(this.entryName);
 		}
-		return account;
+		return history;
 	}
 
 	/**

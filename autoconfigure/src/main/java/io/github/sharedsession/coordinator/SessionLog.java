@@ -27,4 +27,25 @@ public interface SessionLog {
 	 */
 	void account(String account);
 
+	/**
+	 * The last fork, or then the last member, has left the session. No lock is held.
+	 * @param history what has happened in it
+	 */
+	default void ended(SessionHistory history) {
+		if (!history.teller().isHost()) {
+			String account = new Account(history.files().events()).print();
+			if (account != null) {
+				account(account);
+			}
+		}
+	}
+
+	/**
+	 * What was left of a session by members that were killed is going to be torn down.
+	 * Called before that, once for each session, while the session can't be entered.
+	 * @param history what has happened in it
+	 */
+	default void swept(SessionHistory history) {
+	}
+
 }

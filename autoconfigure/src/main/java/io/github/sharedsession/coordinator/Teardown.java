@@ -191,6 +191,8 @@ final class Teardown {
 	private boolean undoWithoutValue(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
 		try {
 			if (recipe == null || !recipe.destroyUnrecorded()) {
+				this.session.events()
+					.append(EventType.MAYBE_LEFT, files, record.bean(), Duration.ZERO, record.creator().toString());
 				this.session.log()
 					.warn("A creation of the shared bean '" + record.bean() + "' (declared by " + record.method()
 							+ ") by " + record.creator() + " did not end, and may have left something: it had "
@@ -256,12 +258,16 @@ final class Teardown {
 
 	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value, @Nullable Recipe recipe) {
 		long start = System.nanoTime();
+		this.session.events().append(EventType.DESTROYING, files, record.bean(), Duration.ZERO);
 		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
 				: Destroyers.find(files.key().stableId());
 		Throwable problem = (destroyer != null) ? call(files, destroyer, value) : null;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (problem == null && destroyer != null) {
-			this.session.events().append(EventLog.Type.DESTROYED, record.bean(), took);
+			this.session.events().append(EventType.DESTROYED, files, record.bean(), took, record.generation());
+			this.session.log()
+				.info("Tore down the shared bean '" + record.bean() + "' in " + this.session.member() + " in "
+						+ took.toMillis() + " ms");
 			return true;
 		}
 		leftBehind(files, record, took,
@@ -320,7 +326,9 @@ final class Teardown {
 
 	private void leftBehind(ResourceFiles files, ResourceRecord record, Duration took, String reason,
 			@Nullable Throwable problem) {
-		this.session.events().append(EventLog.Type.LEFT_BEHIND, record.bean(), took);
+		this.session.events()
+			.append(EventType.LEFT_BEHIND, files, record.bean(), took, reason, files.path().toString(),
+					(problem != null) ? FailureRecord.trace(problem) : "", record.generation());
 		this.session.log()
 			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "
 					+ record.creator() + ") could not be torn down by " + this.session.member() + ": " + reason

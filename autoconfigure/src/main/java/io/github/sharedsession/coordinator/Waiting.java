@@ -33,6 +33,12 @@ final class Waiting implements AutoCloseable {
 
 	private static final long CIRCLE_CHECK = TimeUnit.SECONDS.toNanos(1);
 
+	/** A shorter wait is not written down before it is over. */
+	private static final long NOTED = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** A shorter wait is nothing to tell the user. */
+	private static final long TOLD = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long PROGRESS = TimeUnit.SECONDS.toNanos(10);
 
 	private final ResourceRequest request;
@@ -46,6 +52,10 @@ final class Waiting implements AutoCloseable {
 	private long nextCircleCheck = this.start + CIRCLE_CHECK;
 
 	private long nextProgress = this.start + PROGRESS;
+
+	private boolean noted;
+
+	private boolean told;
 
 	private boolean announced;
 
@@ -79,6 +89,7 @@ final class Waiting implements AutoCloseable {
 
 	void pause() {
 		check();
+		note();
 		AtomicInteger pollers = (AtomicInteger) JvmRegistry.entry("pollers")
 			.computeIfAbsent("count", (key) -> new AtomicInteger());
 		long fairPause = pollers.incrementAndGet() * PAUSE_PER_POLLER;
@@ -93,9 +104,36 @@ final class Waiting implements AutoCloseable {
 		}
 	}
 
-	/** How long this has taken so far. */
-	Duration elapsed() {
+	private Duration elapsed() {
 		return Duration.ofNanos(System.nanoTime() - this.start);
+	}
+
+	/** Written down when it begins to be long, in case that it has no end. */
+	private void note() {
+		long elapsed = System.nanoTime() - this.start;
+		if (!this.noted && elapsed >= NOTED) {
+			this.noted = true;
+			append(EventType.WAITING);
+		}
+		if (!this.told && elapsed >= TOLD) {
+			this.told = true;
+			this.session.log()
+				.info("Waiting in " + this.session.member() + " for the shared bean '" + this.request.beanName()
+						+ "' from " + holder());
+		}
+	}
+
+	/** The wait is over, since the resource can be used. */
+	void reuses(ResourceRecord record) {
+		append(EventType.REUSED);
+		this.session.log()
+			.info("Reusing the shared bean '" + record.bean() + "' of " + record.creator() + " in "
+					+ this.session.member() + ", after " + elapsed().toMillis() + " ms");
+	}
+
+	private void append(EventType type) {
+		this.session.events()
+			.append(type, this.session.files(this.request.key().name()), this.request.beanName(), elapsed());
 	}
 
 	private long left() {
@@ -191,6 +229,9 @@ final class Waiting implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.noted) {
+			append(EventType.WAITED);
+		}
 		if (this.announced) {
 			this.session.activity().waiting(this.request.key().name(), false);
 		}

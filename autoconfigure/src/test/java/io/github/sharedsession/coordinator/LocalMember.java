@@ -31,6 +31,8 @@ final class LocalMember {
 
 	private final List<String> events = new ArrayList<>();
 
+	private final List<SessionHistory> swept = new ArrayList<>();
+
 	private Runnable duringCreation = () -> {
 	};
 
@@ -75,6 +77,11 @@ final class LocalMember {
 
 	List<String> events() {
 		return this.events;
+	}
+
+	/** The dead sessions that this member has found. */
+	List<SessionHistory> swept() {
+		return this.swept;
 	}
 
 	/** The events that start so. */
@@ -186,6 +193,11 @@ final class LocalMember {
 		@Override
 		public void account(String account) {
 			LocalMember.this.events.add("account " + account);
+		}
+
+		@Override
+		public void swept(SessionHistory history) {
+			LocalMember.this.swept.add(history);
 		}
 
 	}
