@@ -26,12 +26,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * each runs in the JVM that starts it. Fixed once per JVM.
  * @param hostOptions Options for the JVM of the session host, such as -Xmx1g, separated
  * by white space. Fixed once per JVM.
+ * @param report Whether a report of the session is written into the build directory of
+ * the build's root.
  * @param database Settings of shared databases.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
-		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue Database database) {
+		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue("true") boolean report,
+		@DefaultValue Database database) {
 
 	/**
 	 * Settings of shared databases.

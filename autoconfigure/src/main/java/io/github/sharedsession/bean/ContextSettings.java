@@ -14,15 +14,17 @@ import org.springframework.core.env.Environment;
  *
  * @param sharing when beans are shared
  * @param waitTimeout how long to wait for another member's creation
+ * @param report whether a report is written
  */
-record ContextSettings(Enabled sharing, Duration waitTimeout) {
+record ContextSettings(Enabled sharing, Duration waitTimeout, boolean report) {
 
 	static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofMinutes(5);
 
 	static ContextSettings of(Environment environment) {
 		Binder binder = Binder.get(environment);
 		return new ContextSettings(bind(binder, "enabled", Enabled.class, Enabled.TRUE),
-				bind(binder, "wait-timeout", Duration.class, DEFAULT_WAIT_TIMEOUT));
+				bind(binder, "wait-timeout", Duration.class, DEFAULT_WAIT_TIMEOUT),
+				bind(binder, "report", Boolean.class, true));
 	}
 
 	/**
@@ -46,8 +48,10 @@ record ContextSettings(Enabled sharing, Duration waitTimeout) {
 		catch (RuntimeException ex) {
 			throw new SharedSessionConfigurationException(
 					"The property " + property + " has a value that is "
-							+ (type == Enabled.class ? "none of true, false and when-parallel" : "no duration") + ".",
-					(type == Enabled.class) ? "Write one of them." : "Write it as in \"90s\" or \"PT2M\".", ex);
+							+ (type == Enabled.class ? "none of true, false and when-parallel"
+									: type == Boolean.class ? "neither true nor false" : "no duration")
+							+ ".",
+					(type == Duration.class) ? "Write it as in \"90s\" or \"PT2M\"." : "Write one of them.", ex);
 		}
 	}
 

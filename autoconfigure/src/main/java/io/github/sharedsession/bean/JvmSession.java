@@ -2,8 +2,10 @@ package io.github.sharedsession.bean;
 
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.coordinator.SessionHistory;
 import io.github.sharedsession.coordinator.SessionLog;
 import io.github.sharedsession.host.SessionHost;
+import io.github.sharedsession.report.SessionReporter;
 import io.github.sharedsession.toolkit.SessionTools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -88,6 +90,16 @@ final class JvmSession {
 		@Override
 		public void warn(@Nullable String message, @Nullable Throwable cause) {
 			logger.warn(message, cause);
+		}
+
+		@Override
+		public void ended(SessionHistory history) {
+			new SessionReporter(this).ended(history);
+		}
+
+		@Override
+		public void swept(SessionHistory history) {
+			new SessionReporter(this).swept(history);
 		}
 
 		@Override

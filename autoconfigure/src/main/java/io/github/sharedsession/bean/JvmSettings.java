@@ -33,7 +33,7 @@ final class JvmSettings {
 	static final String PREFIX = "shared-session.";
 
 	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger", "host",
-			"host-options", "database.keep");
+			"host-options", "database.keep", "report");
 
 	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options");
 

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import io.github.sharedsession.coordinator.SessionHistory;
 import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.report.SessionReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,16 @@ final class HostLog implements SessionLog {
 	@Override
 	public void warn(@Nullable String message, @Nullable Throwable cause) {
 		print(message, cause);
+	}
+
+	@Override
+	public void ended(SessionHistory history) {
+		new SessionReporter(this).ended(history);
+	}
+
+	@Override
+	public void swept(SessionHistory history) {
+		new SessionReporter(this).swept(history);
 	}
 
 	@Override

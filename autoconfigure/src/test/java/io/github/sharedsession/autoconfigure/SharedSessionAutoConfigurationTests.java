@@ -31,7 +31,7 @@ class SharedSessionAutoConfigurationTests {
 	void propertiesHaveDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 			.isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5),
-					Duration.ofSeconds(2), true, null, new Database(Keep.NONE))));
+					Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE))));
 	}
 
 	@Test
@@ -40,10 +40,10 @@ class SharedSessionAutoConfigurationTests {
 			.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
 					"shared-session.directory=/some/where", "shared-session.wait-timeout=90s",
 					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
-					"shared-session.database.keep=failed")
-			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
-				.isEqualTo(new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"),
-						Duration.ofSeconds(90), Duration.ofMinutes(1), false, "-Xmx1g", new Database(Keep.FAILED))));
+					"shared-session.report=false", "shared-session.database.keep=failed")
+			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class)).isEqualTo(
+					new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"), Duration.ofSeconds(90),
+							Duration.ofMinutes(1), false, "-Xmx1g", false, new Database(Keep.FAILED))));
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.report;
+
+import org.jspecify.annotations.NullMarked;
