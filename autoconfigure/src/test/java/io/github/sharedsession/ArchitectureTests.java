@@ -41,8 +41,24 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".coordinator")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".bean",
+		.resideInAnyPackage(ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".report", ROOT + ".bean",
 				ROOT + ".autoconfigure");
+
+	/** It is made at the end of forks, which must not load a library for it. */
+	@ArchTest
+	static final ArchRule reportIsPlainJava = noClasses().that()
+		.resideInAPackage(ROOT + ".report")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".bean", ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".autoconfigure",
+				"org.springframework..", "tools.jackson..", "org.junit..", "org.apache..");
+
+	@ArchTest
+	static final ArchRule onlyTheObserverNeedsMicrometer = noClasses().that()
+		.haveNameNotMatching(".*MicrometerObserver.*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer..");
 
 	@ArchTest
 	static final ArchRule hostKnowsNothingOfContexts = noClasses().that()

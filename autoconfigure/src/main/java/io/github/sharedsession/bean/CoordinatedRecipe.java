@@ -1,5 +1,6 @@
 package io.github.sharedsession.bean;
 
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanPropertyMismatchException;
+import io.github.sharedsession.bean.ResourceObserver.Step;
 import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import io.github.sharedsession.coordinator.Recipe;
@@ -34,13 +36,22 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	private final CoordinatedResources resources;
 
+	private final ResourceObserver observer;
+
+	/** Before a creation. */
+	private final Step wait;
+
+	private volatile boolean created;
+
 	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties,
-			CoordinatedResources resources) {
+			CoordinatedResources resources, ResourceObserver observer, Step wait) {
 		this.definition = definition;
 		this.recipe = definition.recipe();
 		this.codec = codec;
 		this.properties = properties;
 		this.resources = resources;
+		this.observer = observer;
+		this.wait = wait;
 	}
 
 	@Override
@@ -49,8 +60,21 @@ final class CoordinatedRecipe<V> implements Recipe {
 		return this.definition.dependencies().get();
 	}
 
+	/** Whether the resource was created by this. */
+	boolean hasCreated() {
+		return this.created;
+	}
+
 	@Override
 	public Created create(CreationContext context) throws Exception {
+		this.wait.end(null);
+		Created created = this.observer.call(ResourceObserver.CREATE, this.definition.method(),
+				() -> createObserved(context));
+		this.created = true;
+		return created;
+	}
+
+	private Created createObserved(CreationContext context) throws Exception {
 		V value = this.recipe.create(new CoordinatedCreation(context));
 		this.definition.recorder().stop();
 		if (value == null) {
@@ -82,8 +106,18 @@ final class CoordinatedRecipe<V> implements Recipe {
 	}
 
 	@Override
+	public String valueType() {
+		Type type = this.recipe.settings().valueType();
+		Type declared = (type != null) ? type : this.definition.method().valueType();
+		return (declared != null) ? declared.getTypeName() : "";
+	}
+
+	@Override
 	public void destroy(byte[] value) throws Exception {
-		this.recipe.destroy(this.codec.read(value));
+		this.observer.call(ResourceObserver.TEARDOWN, this.definition.method(), () -> {
+			this.recipe.destroy(this.codec.read(value));
+			return true;
+		});
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.github.sharedsession.bean;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
+import io.github.sharedsession.bean.ResourceObserver.Step;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
@@ -28,6 +30,9 @@ final class CoordinatedResources implements SharedResources {
 		session.settings().check(context.environment());
 		this.context = context;
 		this.coordinator = session.coordinator();
+		if (!context.settings().report()) {
+			this.coordinator.withoutReport();
+		}
 		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildRoot(), context.environment(),
 				context.beanFactory());
 	}
@@ -39,15 +44,22 @@ final class CoordinatedResources implements SharedResources {
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
-		Use use = this.coordinator
-			.acquire(new ResourceRequest(key, method.beanName(), method.location(), this.context.waitTimeout(method),
-					recipe(definition, codec), (hosted != null) ? hosted.request() : null));
+		ResourceObserver observer = MicrometerObserver.of(this.context.beanFactory());
+		Step wait = observer.start(ResourceObserver.WAIT, method);
+		CoordinatedRecipe<V> recipe = recipe(definition, codec, observer, wait);
+		Use use = observed(wait,
+				() -> this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
+						this.context.waitTimeout(method), recipe, (hosted != null) ? hosted.request() : null)));
+		Step reuse = recipe.hasCreated() ? Step.NONE : observer.start(ResourceObserver.REUSE, method);
 		boolean read = false;
 		try {
-			V value = codec.read(use.value());
-			if (hosted != null) {
-				hosted.awaitReadiness(value);
-			}
+			V value = observed(reuse, () -> {
+				V found = codec.read(use.value());
+				if (hosted != null) {
+					hosted.awaitReadiness(found);
+				}
+				return found;
+			});
 			this.context.addKey(method.beanName(), key);
 			read = true;
 			return new SharedResource<>(value, use::close);
@@ -59,8 +71,23 @@ final class CoordinatedResources implements SharedResources {
 		}
 	}
 
-	private <V> Recipe recipe(ResourceDefinition<V> definition, ValueCodec<V> codec) {
-		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this);
+	private static <T> T observed(Step step, Supplier<T> action) {
+		Throwable failure = null;
+		try {
+			return action.get();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			step.end(failure);
+		}
+	}
+
+	private <V> CoordinatedRecipe<V> recipe(ResourceDefinition<V> definition, ValueCodec<V> codec,
+			ResourceObserver observer, Step wait) {
+		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this, observer, wait);
 	}
 
 	/** The recipe of another resource, if a bean of this context has it. */
@@ -70,7 +97,8 @@ final class CoordinatedResources implements SharedResources {
 			return null;
 		}
 		ResourceDefinition<Object> definition = define(supplier.method().beanName(), null);
-		return recipe(definition, definition.codec().get());
+		return recipe(definition, definition.codec().get(), MicrometerObserver.of(this.context.beanFactory()),
+				Step.NONE);
 	}
 
 	/**

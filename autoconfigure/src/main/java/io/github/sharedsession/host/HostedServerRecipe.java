@@ -75,6 +75,13 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 	}
 
 	@Override
+	public synchronized String valueType() {
+		Type type = (this.running != null) ? JsonValueCodec.typeArgument(this.running.getClass(), HostedServer.class, 1)
+				: null;
+		return (type != null) ? type.getTypeName() : "";
+	}
+
+	@Override
 	public synchronized void destroy(byte[] value) throws Exception {
 		HostedServer<S, V> server = this.running;
 		this.running = null;
