@@ -1,12 +1,10 @@
 package io.github.sharedsession.bean;
 
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.bean.ResourceObserver.Step;
@@ -14,6 +12,7 @@ import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ final class CoordinatedRecipe<V> implements Recipe {
 	}
 
 	private Created createObserved(CreationContext context) throws Exception {
-		V value = this.recipe.create(new CoordinatedCreation(context));
+		V value = this.recipe.create(new CodecCreation<>(context, this.codec));
 		this.definition.recorder().stop();
 		if (value == null) {
 			throw new IllegalStateException("null was returned where the shared value was expected");
@@ -142,36 +141,6 @@ final class CoordinatedRecipe<V> implements Recipe {
 							+ "}\" on the method, so that each value gets a resource of its own.",
 					null);
 		}
-	}
-
-	private final class CoordinatedCreation implements Creation<V> {
-
-		private final CreationContext context;
-
-		CoordinatedCreation(CreationContext context) {
-			this.context = context;
-		}
-
-		@Override
-		public String id() {
-			return this.context.generation();
-		}
-
-		@Override
-		public Path directory() {
-			return this.context.directory();
-		}
-
-		@Override
-		public void checkpoint(V value) {
-			this.context.checkpoint(CoordinatedRecipe.this.codec.write(value));
-		}
-
-		@Override
-		public Path log() {
-			return this.context.log();
-		}
-
 	}
 
 }

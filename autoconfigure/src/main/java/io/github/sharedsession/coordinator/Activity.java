@@ -1,7 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +24,6 @@ final class Activity {
 
 	private static final String ENTRY = "activity";
 
-	private static final String BUILD = "build";
-
 	private static final String DIRECTORY = "/activity/";
 
 	private final Store store;
@@ -41,15 +38,8 @@ final class Activity {
 		this.member = member;
 	}
 
-	/**
-	 * Begin to tell.
-	 * @param build the root directory of the build, or {@code null} in a host
-	 */
-	void enter(@Nullable Path build) {
+	void enter() {
 		JvmRegistry.remove(ENTRY);
-		if (build != null) {
-			state().put(BUILD, build.toString());
-		}
 		try {
 			this.store.createDirectory(this.session + DIRECTORY);
 		}
@@ -96,11 +86,10 @@ final class Activity {
 	private ActivityRecord current() {
 		List<Task> tasks = state().values()
 			.stream()
-			.filter(Object[].class::isInstance)
 			.map(Object[].class::cast)
 			.map((task) -> new Task((Long) task[0], Kind.valueOf((String) task[1]), (String) task[2], (Long) task[3]))
 			.toList();
-		return new ActivityRecord(this.member, (String) state().get(BUILD), tasks);
+		return new ActivityRecord(this.member, tasks);
 	}
 
 	/** Of types of the JDK, as it is shared with other class loaders. */

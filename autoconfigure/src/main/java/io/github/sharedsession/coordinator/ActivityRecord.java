@@ -10,12 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What one file of {@link Activity} holds.
  *
  * @param member who writes it
- * @param build the root directory of the build, or {@code null} in a host
  * @param tasks what the threads of the member are doing
  */
-record ActivityRecord(Member member, @Nullable String build, List<Task> tasks) {
-
-	private static final String BUILD = "build ";
+record ActivityRecord(Member member, List<Task> tasks) {
 
 	private static final int TASK_PARTS = 4;
 
@@ -28,28 +25,19 @@ record ActivityRecord(Member member, @Nullable String build, List<Task> tasks) {
 		if (lines.isEmpty()) {
 			throw new IllegalArgumentException("No activity");
 		}
-		String build = null;
 		List<Task> tasks = new ArrayList<>();
 		for (String line : lines.subList(1, lines.size())) {
-			if (line.startsWith(BUILD)) {
-				build = line.substring(BUILD.length());
-			}
-			else {
-				String[] parts = line.split(" ", -1);
-				if (parts.length == TASK_PARTS) {
-					tasks.add(new Task(Long.parseLong(parts[0]), Kind.valueOf(parts[1]), parts[2],
-							Long.parseLong(parts[3])));
-				}
+			String[] parts = line.split(" ", -1);
+			if (parts.length == TASK_PARTS) {
+				tasks.add(
+						new Task(Long.parseLong(parts[0]), Kind.valueOf(parts[1]), parts[2], Long.parseLong(parts[3])));
 			}
 		}
-		return new ActivityRecord(Member.parse(lines.get(0)), build, tasks);
+		return new ActivityRecord(Member.parse(lines.get(0)), tasks);
 	}
 
 	byte[] encode() {
 		StringBuilder text = new StringBuilder(this.member.format());
-		if (this.build != null) {
-			text.append('\n').append(BUILD).append(this.build.replaceAll("\\v", " "));
-		}
 		this.tasks.forEach((task) -> text.append('\n').append(task.format()));
 		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}

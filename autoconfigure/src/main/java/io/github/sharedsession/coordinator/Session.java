@@ -195,7 +195,7 @@ final class Session {
 			}
 		}
 		if (entered) {
-			new Activity(this.store, directory, this.member).enter(this.identity.buildRoot());
+			new Activity(this.store, directory, this.member).enter();
 			writeEntered(directory);
 			state().put(DIRECTORY, directory);
 		}
@@ -269,7 +269,7 @@ final class Session {
 			members.close();
 			return false;
 		}
-		new Activity(this.store, directory, this.member).enter(null);
+		new Activity(this.store, directory, this.member).enter();
 		writeEntered(directory);
 		state().put(DIRECTORY, directory);
 		return true;

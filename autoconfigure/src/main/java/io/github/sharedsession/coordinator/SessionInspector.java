@@ -25,6 +25,7 @@ import io.github.sharedsession.store.LockTable;
 import io.github.sharedsession.store.LockTable.Holder;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at sessions without being a member of one. Touches no lock of a resource; those
@@ -85,9 +86,13 @@ public final class SessionInspector {
 				resources.add(unreadable(files));
 			}
 		});
-		return new SessionState(name, this.store.path(name),
-				activities.stream().map(ActivityRecord::build).filter(Objects::nonNull).findFirst().orElse(null),
-				liveness, changed(name), members(name, activities, locks), resources, problems);
+		return new SessionState(name, this.store.path(name), build(name), liveness, changed(name),
+				members(name, activities, locks), resources, problems);
+	}
+
+	private @Nullable String build(String name) {
+		Path root = SessionHistory.buildRoot(EventFiles.of(this.store, name).events());
+		return (root != null) ? root.toString() : null;
 	}
 
 	private Liveness liveness(String name, List<String> problems) {

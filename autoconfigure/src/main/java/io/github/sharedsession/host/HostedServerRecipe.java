@@ -1,7 +1,6 @@
 package io.github.sharedsession.host;
 
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -9,11 +8,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.sharedsession.Creation;
 import io.github.sharedsession.HostedServer;
 import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.HostedRecipe;
 import io.github.sharedsession.coordinator.RecordedProperties;
+import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.JsonValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 		HostedServer<S, V> server = newServer();
 		JsonValueCodec<V> codec = codec(server, 1, "");
 		S settings = settings(server);
-		V value = server.start(settings, new HostedCreation<>(context, codec));
+		V value = server.start(settings, new CodecCreation<>(context, codec));
 		byte[] content;
 		try {
 			if (value == null) {
@@ -211,30 +210,6 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 		return new JsonValueCodec<>(
 				() -> prefix + "shared bean '" + beanName() + "' (declared by " + method() + ", in the session host)",
 				type);
-	}
-
-	private record HostedCreation<V>(CreationContext context, JsonValueCodec<V> codec) implements Creation<V> {
-
-		@Override
-		public String id() {
-			return this.context.generation();
-		}
-
-		@Override
-		public Path directory() {
-			return this.context.directory();
-		}
-
-		@Override
-		public void checkpoint(V value) {
-			this.context.checkpoint(this.codec.write(value));
-		}
-
-		@Override
-		public Path log() {
-			return this.context.log();
-		}
-
 	}
 
 }
