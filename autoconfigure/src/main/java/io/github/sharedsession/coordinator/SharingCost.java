@@ -1,15 +1,12 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What one resource has cost the forks, and would have cost had each made its own.
  *
  * @param shared for all its creations, and for all waits of those who reused it
- * @param alone the quickest creation, in each fork that used it
+ * @param alone what a creation took, for each fork that used what was created by it
  */
 public record SharingCost(Duration shared, Duration alone) {
 
@@ -18,25 +15,26 @@ public record SharingCost(Duration shared, Duration alone) {
 
 	/**
 	 * Compute the cost of a resource.
-	 * @param events its events
+	 * @param events its events in order of time
 	 * @return the cost
 	 */
-	public static SharingCost of(Collection<SessionEvent> events) {
-		List<Duration> creations = durations(events, (event) -> event.type() == EventType.CREATED);
-		List<Duration> waits = durations(events, (event) -> event.type() == EventType.REUSED);
-		// A host makes none for itself
-		int forks = durations(events, (event) -> event.type() == EventType.CREATED && !event.member().isHost()).size()
-				+ waits.size();
-		Duration quickest = creations.stream().min(Duration::compareTo).orElse(Duration.ZERO);
-		return new SharingCost(sum(creations).plus(sum(waits)), quickest.multipliedBy(forks));
-	}
-
-	private static List<Duration> durations(Collection<SessionEvent> events, Predicate<SessionEvent> filter) {
-		return events.stream().filter(filter).map(SessionEvent::took).toList();
-	}
-
-	private static Duration sum(List<Duration> durations) {
-		return durations.stream().reduce(Duration.ZERO, Duration::plus);
+	public static SharingCost of(Iterable<SessionEvent> events) {
+		Duration shared = Duration.ZERO;
+		Duration alone = Duration.ZERO;
+		Duration creation = Duration.ZERO;
+		for (SessionEvent event : events) {
+			if (event.type() == EventType.CREATED) {
+				creation = event.took();
+				shared = shared.plus(creation);
+				// A host makes none for itself
+				alone = event.member().isHost() ? alone : alone.plus(creation);
+			}
+			else if (event.type() == EventType.REUSED) {
+				shared = shared.plus(event.took());
+				alone = alone.plus(creation);
+			}
+		}
+		return new SharingCost(shared, alone);
 	}
 
 	/**

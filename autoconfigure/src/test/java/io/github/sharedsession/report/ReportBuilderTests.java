@@ -64,7 +64,7 @@ class ReportBuilderTests {
 	}
 
 	@Test
-	void costIsThatOfTheQuickestCreationInEachFork() {
+	void costIsThatOfACreationInEachFork() {
 		Story story = new Story().enters(1, 0).creates(1, 0, 1000, "a");
 		for (int fork = 2; fork <= 4; fork++) {
 			story.enters(fork, 0).reuses(fork, 900, 1000, "a");
@@ -73,6 +73,20 @@ class ReportBuilderTests {
 		assertThat(report.cost().alone()).isEqualTo(Duration.ofSeconds(4));
 		assertThat(report.cost().shared()).isEqualTo(Duration.ofMillis(1300));
 		assertThat(report.cost().saved()).isEqualTo(Duration.ofMillis(2700));
+	}
+
+	@Test
+	void costIsThatOfTheCreationThatWasReused() {
+		Report report = new Story().enters(1, 0)
+			.enters(2, 0)
+			.creates(1, 0, 100, "a")
+			.reuses(2, 100, 100, "a")
+			.destroys(2, 200, 210, "a")
+			.creates(1, 300, 330, "a")
+			.reuses(2, 320, 330, "a")
+			.report();
+		assertThat(report.cost().alone()).isEqualTo(Duration.ofMillis(260));
+		assertThat(report.cost().shared()).isEqualTo(Duration.ofMillis(140));
 	}
 
 	@Test
