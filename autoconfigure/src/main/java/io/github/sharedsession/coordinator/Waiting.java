@@ -117,9 +117,9 @@ final class Waiting implements AutoCloseable {
 		}
 		if (!this.told && elapsed >= TOLD) {
 			this.told = true;
+			// For whom is told later: thousands may wait, and each would have to look
 			this.session.log()
-				.info("Waiting in " + this.session.member() + " for the shared bean '" + this.request.beanName()
-						+ "' from " + holder());
+				.info("Waiting in " + this.session.member() + " for the shared bean '" + this.request.beanName() + "'");
 		}
 	}
 

@@ -117,7 +117,9 @@ class WaitingTests {
 			.stream()
 			.filter((event) -> event.contains(" info "))
 			.toList();
-		assertThat(progress).singleElement().asString().contains("Waiting for " + holder + " to create 'a', 10 s");
+		assertThat(progress).hasSize(2);
+		assertThat(progress.get(0)).contains("Waiting in ", "for the shared bean 'a'");
+		assertThat(progress.get(1)).contains("Waiting for " + holder + " to create 'a', 10 s");
 		this.threads.openGate();
 		signal("CONT", this.threads.member(0));
 		String value = creator.awaitGeneration();
