@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.sharedsession.coordinator.SessionHistory;
 import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.report.SessionReporter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +72,11 @@ final class DoctorOutput implements SessionLog {
 	@Override
 	public void warn(@Nullable String message, @Nullable Throwable cause) {
 		line(String.valueOf(message));
+	}
+
+	@Override
+	public void swept(SessionHistory history) {
+		new SessionReporter(this).lost(history);
 	}
 
 	@Override

@@ -98,6 +98,23 @@ public final class SessionReporter {
 		}
 	}
 
+	/**
+	 * A session is swept whose members were killed, and nobody else will tell of it.
+	 * @param history what has happened
+	 */
+	public void lost(SessionHistory history) {
+		swept(history);
+		ReportDirectory directory = directory(history.files().events());
+		try {
+			if (directory != null && writeLost(directory)) {
+				this.log.info("The report of the killed run is " + directory.file(LOST_REPORT + ".html"));
+			}
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.log.warn("The report of a killed run could not be written: " + ex, ex);
+		}
+	}
+
 	private static @Nullable ReportDirectory directory(List<SessionEvent> events) {
 		return events.stream().anyMatch((event) -> event.type() == EventType.NO_REPORT) ? null
 				: ReportDirectory.of(SessionHistory.buildRoot(events));

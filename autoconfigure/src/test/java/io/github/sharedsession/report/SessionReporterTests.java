@@ -153,6 +153,15 @@ class SessionReporterTests {
 	}
 
 	@Test
+	void killedRunIsReportedAtOnceWhereNoRunFollows() throws IOException {
+		Files.createDirectory(this.root.resolve("target"));
+		this.reporter.lost(run(1, "killed").history("s-1", 2));
+		assertThat(beans("target/shared-session/lost-report.json")).containsExactly("killed");
+		assertThat(files()).hasSize(2);
+		assertThat(this.log.infos).singleElement().asString().contains("lost-report.html");
+	}
+
+	@Test
 	void killedRunOfACleanedBuildIsForgotten() throws IOException {
 		this.reporter.swept(run(1, "killed").history("s-1", 2));
 		assertThat(files()).isEmpty();
@@ -179,12 +188,15 @@ class SessionReporterTests {
 
 	private static final class RecordingLog implements SessionLog {
 
+		private final List<String> infos = new ArrayList<>();
+
 		private final List<String> accounts = new ArrayList<>();
 
 		private final List<@Nullable String> warnings = new ArrayList<>();
 
 		@Override
 		public void info(String message) {
+			this.infos.add(message);
 		}
 
 		@Override
