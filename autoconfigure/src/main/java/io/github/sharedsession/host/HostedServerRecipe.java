@@ -16,6 +16,8 @@ import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.JsonValueCodec;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
+
 /**
  * Starts and closes a {@link HostedServer} in a host.
  *
@@ -75,9 +77,8 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 
 	@Override
 	public synchronized String valueType() {
-		Type type = (this.running != null) ? JsonValueCodec.typeArgument(this.running.getClass(), HostedServer.class, 1)
-				: null;
-		return (type != null) ? type.getTypeName() : "";
+		return (this.running != null)
+				? ResolvableType.forClass(this.running.getClass()).as(HostedServer.class).getGeneric(1).toString() : "";
 	}
 
 	@Override

@@ -23,7 +23,10 @@
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   };
   const count = (number, noun) => `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-  const memberName = (index) => members[index].name;
+  // Fork 1 of the unit tests and fork 1 of the integration tests
+  const isOnly = (member) => members.filter((other) => other.name === member.name).length === 1;
+  const names = members.map((member) => (isOnly(member) ? member.name : `${member.name} (${member.pid})`));
+  const memberName = (index) => names[index];
   const shorten = (names, limit) =>
     names.length <= limit ? names.join(', ') : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
   const states = {
@@ -182,10 +185,10 @@
     const linked = shown.filter((resource) => resource.dependencies.length || dependents[resource.index].length);
     const created = (resource) => Math.min(...resource.spans.filter((span) => span.kind === 'creating').map((span) => span.to), Infinity);
     linked.sort((left, right) => created(left) - created(right) || left.index - right.index);
-    const names = (indexes) => (indexes.length ? shorten(indexes.map((index) => resources[index].bean), 12) : '–');
+    const beans = (indexes) => (indexes.length ? shorten(indexes.map((index) => resources[index].bean), 12) : '–');
     fill('dependencies', linked.slice(0, 500).map((resource, index) => append(element('tr'),
       cell(String(index + 1), 'number'), named(resource.bean, resource.method),
-      cell(names(resource.dependencies)), cell(names(dependents[resource.index])))));
+      cell(beans(resource.dependencies)), cell(beans(dependents[resource.index])))));
     const alone = shown.length - linked.length;
     byId('dependencies-note').textContent = (linked.length ? 'In the order of their creation; they are torn down in the reverse order. ' : '')
       + (alone ? `${count(alone, 'resource')} need${alone === 1 ? 's' : ''} no other and ${alone === 1 ? 'is' : 'are'} needed by none.` : '')
@@ -298,7 +301,7 @@
       context.fillStyle = member.end === 'lost' ? colors.failed : colors.text;
       context.textAlign = 'right';
       context.textBaseline = 'middle';
-      context.fillText(member.end === 'lost' ? `${member.name} ✕` : member.name, label - 8, lane.top + lane.height / 2 + 0.5);
+      context.fillText(member.end === 'lost' ? `${memberName(lane.index)} ✕` : memberName(lane.index), label - 8, lane.top + lane.height / 2 + 0.5);
       context.fillStyle = colors.line;
       const left = Math.max(label, x(member.from));
       context.fillRect(left, lane.top + lane.height - 1, Math.max(0, Math.min(width() - 8, x(member.to)) - left), 1);
@@ -342,7 +345,7 @@
       context.setTransform(scale, 0, 0, scale, 0, 0);
       context.clearRect(0, 0, width(), canvas.clientHeight);
       context.font = `${lanes.length > 24 ? 10 : 12}px system-ui, sans-serif`;
-      label = Math.min(160, 20 + Math.max(...lanes.map((lane) => context.measureText(`${lane.member.name} ✕`).width), 40));
+      label = Math.min(160, 20 + Math.max(...lanes.map((lane) => context.measureText(`${memberName(lane.index)} ✕`).width), 40));
       drawAxis();
       lanes.forEach(drawLane);
       if (cursor.visible && lanes.length) {
@@ -366,7 +369,7 @@
         if (those.length > 2) return [`${verbs[kind]} ${count(those.length, 'resource')}: ${shorten(those.map((span) => span.resource.bean), 5)}`];
         return those.map((span) => `${verbs[kind]} '${span.resource.bean}' from ${time(span.from)} to ${span.cut ? 'an unknown time' : time(span.to)} (${time(span.to - span.from)})${span.failed ? ', failed' : ''}`);
       });
-      byId('moment').textContent = `${lane.member.name} at ${time(cursor.at)}: ${lines.length ? lines.join('\n') : 'nothing shared goes on'}`;
+      byId('moment').textContent = `${memberName(lane.index)} at ${time(cursor.at)}: ${lines.length ? lines.join('\n') : 'nothing shared goes on'}`;
     }
 
     function point(event) {
