@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +41,19 @@ record BuildResult(Path directory, int exitCode, String output,
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return a report of what was shared, from where the build's console says that it is.
+	 * @param name the name of the report, without its extension
+	 * @return its JSON
+	 */
+	String sharingReport(String name) {
+		Matcher matcher = Pattern.compile(" Report: (.*)/report\\.html").matcher(this.output);
+		if (!matcher.find()) {
+			throw new AssertionError("No report is named in " + this.output);
+		}
+		return read(Path.of(matcher.group(1), name + ".json"));
 	}
 
 	/**

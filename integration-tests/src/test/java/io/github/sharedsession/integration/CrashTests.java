@@ -34,6 +34,9 @@ class CrashTests {
 				.containsExactly("create " + killed.generation(), "destroy " + killed.generation(),
 						"create " + other(result, killed), "destroy " + other(result, killed));
 			assertThat(users(result)).as(result::describe).hasSize(FORKS - 1).doesNotContain(killed.pid());
+			assertThat(result.sharingReport("report")).contains("\"pid\":" + killed.pid())
+				.containsOnlyOnce("\"end\":\"lost\"")
+				.containsOnlyOnce("\"kind\":\"creating\",\"member\":" + (number(result, killed) - 1) + ",");
 		}
 	}
 
@@ -69,6 +72,10 @@ class CrashTests {
 			assertThat(events(result)).as(result::describe)
 				.containsExactly("create " + killed.generation(), "destroy " + killed.generation(),
 						"create " + other(result, killed), "destroy " + other(result, killed));
+			assertThat(result.sharingReport("report")).doesNotContain("\"end\":\"lost\"");
+			assertThat(result.sharingReport("lost-report")).contains("\"pid\":" + killed.pid())
+				.contains("\"state\":\"recorded\"")
+				.doesNotContain("\"end\":\"left\"");
 		}
 	}
 
@@ -83,6 +90,10 @@ class CrashTests {
 			build.permit("use");
 			assertThat(build.result()).succeeds().runsInForks(4).creates("server", 2).creates("schema", 2).isInOrder();
 		}
+	}
+
+	private static int number(BuildResult result, LedgerEntry entry) {
+		return Integer.parseInt(result.forkName(entry.pid()).replace("fork ", ""));
 	}
 
 	private static List<String> events(BuildResult result) {
