@@ -75,6 +75,15 @@ final class JvmSettings {
 		JUNIT_PARAMETERS.put(name, value);
 	}
 
+	/**
+	 * Whether tests are planned, and not run. Asked for at the start of each JVM with
+	 * tests, most of which share nothing: that must cost nothing.
+	 */
+	static boolean isPlanWanted() {
+		String value = System.getProperty(PREFIX + "plan", System.getenv("SHARED_SESSION_PLAN"));
+		return Boolean.parseBoolean(value);
+	}
+
 	Binder binder() {
 		return this.binder;
 	}

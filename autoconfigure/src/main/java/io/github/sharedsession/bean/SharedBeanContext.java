@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
+import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ final class SharedBeanContext {
 	}
 
 	private SharedResources createResources(SharedBeanScope scope) {
+		if (JvmSettings.isPlanWanted()) {
+			throw new SharedSessionConfigurationException(
+					"A shared bean was asked for while tests are planned, which creates nothing.",
+					"Conditions that need a property of a shared bean can't be evaluated in a plan.", null);
+		}
 		if (!settings().enabled()) {
 			return new LocalResources();
 		}

@@ -1,6 +1,7 @@
 package io.github.sharedsession.bean;
 
 import io.github.sharedsession.coordinator.JvmEnd;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -12,6 +13,8 @@ import org.junit.platform.launcher.TestPlan;
  */
 public class SharedSessionLauncherSessionListener implements LauncherSessionListener {
 
+	private @Nullable PlanListener plan;
+
 	/**
 	 * Create a new listener.
 	 */
@@ -22,10 +25,17 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 	public void launcherSessionOpened(LauncherSession session) {
 		JvmEnd.reset();
 		session.getLauncher().registerTestExecutionListeners(new ConfigurationParametersListener());
+		if (JvmSettings.isPlanWanted()) {
+			this.plan = new PlanListener();
+			session.getLauncher().registerTestExecutionListeners(this.plan);
+		}
 	}
 
 	@Override
 	public void launcherSessionClosed(LauncherSession session) {
+		if (this.plan != null) {
+			this.plan.end();
+		}
 		JvmEnd.run();
 	}
 

@@ -80,6 +80,16 @@ public final class Coordinator {
 	}
 
 	/**
+	 * Name the run of the build that this JVM belongs to, as far as that can be told.
+	 * @return a name for files, the same in all forks of a Maven build
+	 */
+	public String runName() {
+		String name = this.identity.directoryName(List.of());
+		return (this.build != null && this.identity.ancestorStart() != 0) ? name
+				: name + "-" + ProcessHandle.current().pid();
+	}
+
+	/**
 	 * The tests of this JVM want no report of the session.
 	 */
 	public void withoutReport() {

@@ -1,5 +1,6 @@
 package io.github.sharedsession.report;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ final class JsonWriter {
 		for (Integer value : values) {
 			separate();
 			this.json.append(value);
+		}
+		return endArray();
+	}
+
+	JsonWriter strings(String name, Collection<String> values) {
+		beginArray(name);
+		for (String value : values) {
+			separate();
+			string(value);
 		}
 		return endArray();
 	}

@@ -39,6 +39,17 @@ class JvmSettingsTests {
 	}
 
 	@Test
+	void contextMayWantNoReport() {
+		MockEnvironment environment = new MockEnvironment();
+		assertThat(ContextSettings.of(environment).report()).isTrue();
+		assertThat(ContextSettings.of(environment.withProperty("shared-session.report", "false")).report()).isFalse();
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> ContextSettings.of(environment.withProperty("shared-session.report", "sometimes")))
+			.withMessageContaining("shared-session.report has a value that is neither true nor false")
+			.withMessageContaining("Write one of them.");
+	}
+
+	@Test
 	void lingerIsTwoSecondsAndIdIsDetectedByDefault() {
 		assertThat(new JvmSettings().sessionSettings().linger()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(new JvmSettings().sessionSettings().id()).isNull();

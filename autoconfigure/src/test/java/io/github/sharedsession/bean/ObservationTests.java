@@ -12,6 +12,9 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,6 +92,14 @@ class ObservationTests {
 	}
 
 	@Test
+	void registryIsNotMadeBeforeItsPostProcessors() {
+		runner(EarlyConfig.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(EarlyConfig.PROCESSED)).isEqualTo(true);
+		});
+	}
+
+	@Test
 	void contextWithoutARegistryIsAsBefore() {
 		runner(PlainConfig.class).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -143,6 +154,43 @@ class ObservationTests {
 		ObservationRegistry observationRegistry(Index index) {
 			assertThat(index.name()).isEqualTo("needed by a registry");
 			return TestObservationRegistry.create();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyConfig {
+
+		static final String PROCESSED = "registryIsProcessed";
+
+		@SharedSessionBean
+		static Index earlyObservedIndex() {
+			return Index.make("asked for early");
+		}
+
+		@Bean
+		static ObservationRegistry observationRegistry() {
+			return TestObservationRegistry.create();
+		}
+
+		@Bean
+		static BeanFactoryPostProcessor early() {
+			return (beanFactory) -> assertThat(beanFactory.getBean(Index.class).name()).isEqualTo("asked for early");
+		}
+
+		@Bean
+		static BeanPostProcessor processor(ConfigurableListableBeanFactory beanFactory) {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					if (bean instanceof ObservationRegistry) {
+						beanFactory.registerSingleton(PROCESSED, true);
+					}
+					return bean;
+				}
+
+			};
 		}
 
 	}

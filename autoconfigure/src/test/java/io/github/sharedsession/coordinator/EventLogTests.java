@@ -186,6 +186,18 @@ class EventLogTests {
 	}
 
 	@Test
+	void memberTellsOnceThatItWantsNoReport() {
+		MemberProcess other = other();
+		other.send("acquire a -").await("acquired");
+		LocalMember member = new LocalMember(this.root, "build");
+		member.withoutReport().acquire("a");
+		member.acquire("b");
+		member.end();
+		assertThat(events().stream().filter((event) -> event.type() == EventType.NO_REPORT)).singleElement()
+			.satisfies((event) -> assertThat(event.member()).isEqualTo(Member.current()));
+	}
+
+	@Test
 	void deadSessionIsHandedOverOnce() {
 		MemberProcess killed = other();
 		killed.send("acquire a -").await("acquired");

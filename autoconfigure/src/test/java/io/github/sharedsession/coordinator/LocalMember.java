@@ -62,6 +62,11 @@ final class LocalMember {
 		return new String(use.value(), StandardCharsets.UTF_8);
 	}
 
+	LocalMember withoutReport() {
+		this.coordinator.withoutReport();
+		return this;
+	}
+
 	/** Let something happen in each creation. */
 	LocalMember duringCreation(Runnable action) {
 		this.duringCreation = action;
