@@ -37,16 +37,28 @@ final class Fork {
 	}
 
 	static Fork start(Path directory, Map<String, String> properties, Class<?>... testClasses) throws IOException {
+		return start(directory, properties, List.of(), System.getProperty("java.class.path"), testClasses);
+	}
+
+	/**
+	 * Start a fork.
+	 * @param directory has the session directory and the output of the forks
+	 * @param properties its system properties
+	 * @param launcher a command that runs the command that follows
+	 * @param classPath its class path
+	 */
+	static Fork start(Path directory, Map<String, String> properties, List<String> launcher, String classPath,
+			Class<?>... testClasses) throws IOException {
 		Map<String, String> all = new TreeMap<>(properties);
 		all.put("shared-session.directory", directory.resolve("session").toString());
 		all.put("shared-session.id", "database-tests");
 		all.put(Postgres.URL_PROPERTY, Postgres.url());
 		all.put(Ledger.FILE_PROPERTY, System.getProperty(Ledger.FILE_PROPERTY));
-		List<String> command = new ArrayList<>();
+		List<String> command = new ArrayList<>(launcher);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-XX:TieredStopAtLevel=1");
 		all.forEach((name, value) -> command.add("-D" + name + "=" + value));
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName()));
+		command.addAll(List.of("-cp", classPath, Fork.class.getName()));
 		Stream.of(testClasses).map(Class::getName).forEach(command::add);
 		File output = Files.createTempFile(directory, "fork", ".log").toFile();
 		return new Fork(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start(),
@@ -90,6 +102,8 @@ final class Fork {
 			testClasses[i] = Class.forName(testClassNames[i]);
 		}
 		TestRun.succeeding(testClasses);
+		// As Surefire does, whatever threads are left
+		System.exit(0);
 	}
 
 }

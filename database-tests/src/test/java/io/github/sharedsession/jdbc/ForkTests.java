@@ -12,11 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -184,25 +182,13 @@ class ForkTests {
 
 	}
 
-	/** There before any bean, and for conditions. */
-	@TestConfiguration(proxyBeanMethods = false)
-	@ConditionalOnProperty("test.database")
-	static class Conditional {
-
-		@Bean
-		String databaseOfProperty(@Value("${test.database}") String database) {
-			return database;
-		}
-
-	}
-
-	@SpringBootTest(classes = { Application.class, EmbeddedWithProperty.class, Conditional.class },
+	@SpringBootTest(classes = { Application.class, EmbeddedWithProperty.class },
 			properties = "spring.flyway.enabled=false")
 	static class PropertyCase {
 
 		@Test
-		void findsThePropertyOfTheDatabase(@Autowired String databaseOfProperty, @Autowired JdbcClient jdbc,
-				@Autowired JdbcConnectionDetails details) {
+		void findsThePropertyOfTheDatabase(@Value("${test.database}") String databaseOfProperty,
+				@Autowired JdbcClient jdbc, @Autowired JdbcConnectionDetails details) {
 			String template = databaseOfProperty.replaceFirst(" .*", "");
 			assertThat(jdbc.sql("select current_database()").query(String.class).single()).startsWith(template + "_");
 			Ledger.add("property", databaseOfProperty);

@@ -1,13 +1,17 @@
 package io.github.sharedsession.jdbc;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -18,7 +22,6 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +29,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListeners;
@@ -38,10 +42,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What shared databases cost beside what is done without them, and many tests at once.
  * Prints figures, which depend on the machine; asserts only what must hold on any.
  */
-@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 class DatabaseBenchmarkTests {
 
 	private static final int TABLES = 200;
+
+	private static final int REPETITIONS = Integer.getInteger("benchmark.repetitions", 3);
 
 	private static final String MIGRATIONS = "test.migrations";
 
@@ -62,40 +67,64 @@ class DatabaseBenchmarkTests {
 
 	@Test
 	void forksBesideForksWithAServerOfTheirOwn() throws Exception {
-		forks(OwnServerCase.class, 1);
-		for (int count : new int[] { 1, 2, 4 }) {
-			Duration own = forks(OwnServerCase.class, count);
-			Duration shared = forks(SharedServerCase.class, count);
-			System.out.printf("%d forks, %d migrations: own servers %.1f s, shared %.1f s%n", count, TABLES,
-					own.toMillis() / 1000.0, shared.toMillis() / 1000.0);
+		Map<String, Class<?>> kinds = new LinkedHashMap<>();
+		kinds.put("own", OwnServerCase.class);
+		kinds.put("zonky", ZonkyCases.ServerCase.class);
+		kinds.put("shared", SharedServerCase.class);
+		for (Class<?> kind : kinds.values()) {
+			forks(kind, 1);
+		}
+		for (int repetition = 1; repetition <= REPETITIONS; repetition++) {
+			for (int count : new int[] { 1, 2, 4 }) {
+				for (Map.Entry<String, Class<?>> kind : kinds.entrySet()) {
+					print(count + " forks, " + TABLES + " migrations, " + kind.getKey(), forks(kind.getValue(), count));
+				}
+			}
 		}
 	}
 
-	private Duration forks(Class<?> testClass, int count) throws Exception {
+	private static void print(String what, Cost cost) {
+		System.out.printf("%s: %.1f s, CPU %.1f s%n", what, cost.wall().toMillis() / 1000.0,
+				cost.cpu().toMillis() / 1000.0);
+	}
+
+	private Cost forks(Class<?> testClass, int count) throws Exception {
 		Path session = Files.createTempDirectory(this.directory, "forks");
 		Ledger.begin(session.resolve("ledger"));
-		long start = System.nanoTime();
-		List<Fork> forks = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			forks.add(Fork.start(session, Map.of(MIGRATIONS, this.directory.resolve("migrations").toString()),
-					testClass));
+		try (CpuMeter meter = CpuMeter.create()) {
+			long start = System.nanoTime();
+			List<Fork> forks = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				forks.add(fork(session, meter.launcher(), testClass));
+			}
+			for (Fork fork : forks) {
+				fork.succeed();
+			}
+			Duration wall = Duration.ofNanos(System.nanoTime() - start);
+			assertThat(Ledger.lines("tables")).hasSize(count).containsOnly(String.valueOf(TABLES));
+			return new Cost(wall, meter.awaitEnd());
 		}
-		for (Fork fork : forks) {
-			fork.succeed();
-		}
-		Duration duration = Duration.ofNanos(System.nanoTime() - start);
-		assertThat(Ledger.lines("tables")).hasSize(count).containsOnly(String.valueOf(TABLES));
-		Fork.awaitEndOfHost(session);
-		return duration;
+	}
+
+	/** Only what is compared with has its libraries. */
+	private Fork fork(Path session, List<String> launcher, Class<?> testClass) throws IOException {
+		boolean zonky = testClass.getName().startsWith(ZonkyCases.class.getName());
+		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> zonky || !entry.matches(".*(embedded-database-spring-test|testcontainers|docker-java).*"))
+			.collect(Collectors.joining(File.pathSeparator));
+		return Fork.start(session, Map.of(MIGRATIONS, this.directory.resolve("migrations").toString()), launcher,
+				classPath, testClass);
 	}
 
 	@Test
-	void waitForACopyBesideDroppingAndMigratingAgain() throws Exception {
-		Map<String, String> properties = Map.of(MIGRATIONS, this.directory.resolve("migrations").toString());
-		Fork.start(this.directory, properties, WaitingCase.class).succeed();
-		Fork.start(this.directory, properties, CleaningCase.class).succeed();
-		print("wait of a test for its copy", "wait");
-		print("clean and migrate again", "clean");
+	void waitForACopyBesideWhatElseGivesATestItsDatabase() throws Exception {
+		for (Class<?> testClass : List.of(WaitingCase.class, ZonkyCases.RefreshCase.class, CleaningCase.class)) {
+			Path session = Files.createTempDirectory(this.directory, "waits");
+			Ledger.begin(session.resolve("ledger"));
+			fork(session, List.of(), testClass).succeed();
+			print("wait of a test for its database, " + testClass.getSimpleName(), "wait");
+			print("from one test to the next, " + testClass.getSimpleName(), "whole");
+		}
 		assertThat(Postgres.databases()).isEmpty();
 	}
 
@@ -103,7 +132,7 @@ class DatabaseBenchmarkTests {
 	void thousandTestsOverFourForksMeetNobody() throws Exception {
 		List<Fork> forks = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			forks.add(Fork.start(this.directory, ConflictingCase.class));
+			forks.add(fork(this.directory, List.of(), ConflictingCase.class));
 		}
 		for (Fork fork : forks) {
 			fork.succeed();
@@ -180,19 +209,33 @@ class DatabaseBenchmarkTests {
 
 	}
 
-	@SpringBootTest(classes = { Application.class, PerTest.class },
-			properties = "spring.flyway.locations=filesystem:${test.migrations}")
-	@TestExecutionListeners(listeners = { Before.class, After.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
-	static class WaitingCase {
+	abstract static class WorkingCase {
 
 		/** Takes about as long as a test of an application. */
-		@RepeatedTest(100)
+		@RepeatedTest(60)
 		void works(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("select count(*) from t1").query(Integer.class).single()).isZero();
+			tellWait();
 			for (int i = 0; i < 100; i++) {
 				jdbc.sql("insert into t1 (name) values (:name)").param("name", "name " + i).update();
 			}
 			assertThat(jdbc.sql("select count(*) from t1").query(Integer.class).single()).isEqualTo(100);
 		}
+
+	}
+
+	/** From before what the listeners do to the answer to the first query. */
+	private static void tellWait() {
+		// The first test of a fork waits for its context
+		if (!Before.first) {
+			Ledger.add("wait", String.valueOf((System.nanoTime() - Before.begun) / 1000));
+		}
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class },
+			properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	@TestExecutionListeners(listeners = Before.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	static class WaitingCase extends WorkingCase {
 
 	}
 
@@ -208,25 +251,27 @@ class DatabaseBenchmarkTests {
 
 	@SpringBootTest(classes = { Application.class, PerFork.class }, properties = {
 			"spring.flyway.locations=filesystem:${test.migrations}", "spring.flyway.clean-disabled=false" })
+	@TestExecutionListeners(listeners = Before.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 	static class CleaningCase {
 
 		@RepeatedTest(5)
-		void cleans(@Autowired Flyway flyway) {
-			long start = System.nanoTime();
+		void cleans(@Autowired Flyway flyway, @Autowired JdbcClient jdbc) {
 			flyway.clean();
 			flyway.migrate();
-			Ledger.add("clean", String.valueOf((System.nanoTime() - start) / 1000));
+			assertThat(jdbc.sql("select count(*) from t1").query(Integer.class).single()).isZero();
+			tellWait();
 		}
 
 	}
 
 	@SpringBootTest(classes = { Application.class, PerTest.class })
-	@TestExecutionListeners(listeners = { Before.class, After.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	@TestExecutionListeners(listeners = Before.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 	static class ConflictingCase {
 
 		@RepeatedTest(250)
 		void writesWhatOthersWriteToo(@Autowired JdbcClient jdbc) {
 			assertThat(jdbc.sql("select count(*) from item").query(Integer.class).single()).isOne();
+			tellWait();
 			jdbc.sql("insert into item (id, name) values (7, 'mine')").update();
 			jdbc.sql("update item set name = 'mine' where id = 1").update();
 			Ledger.add("database", jdbc.sql("select current_database()").query(String.class).single());
@@ -234,34 +279,36 @@ class DatabaseBenchmarkTests {
 
 	}
 
-	/** Begins to measure before the listener of shared databases. */
+	/**
+	 * What forks have cost.
+	 *
+	 * @param wall the time until the last fork has ended
+	 * @param cpu what all processes have used, the servers among them
+	 */
+	private record Cost(Duration wall, Duration cpu) {
+	}
+
+	/** Begins to measure before all other listeners. */
 	static class Before extends AbstractTestExecutionListener {
 
 		static volatile long begun;
 
-		@Override
-		public int getOrder() {
-			return SharedDatabaseTestExecutionListener.ORDER - 1;
-		}
-
-		@Override
-		public void beforeTestMethod(TestContext testContext) {
-			begun = System.nanoTime();
-		}
-
-	}
-
-	/** Ends it after that. */
-	static class After extends AbstractTestExecutionListener {
+		static volatile boolean first = true;
 
 		@Override
 		public int getOrder() {
-			return SharedDatabaseTestExecutionListener.ORDER + 1;
+			return Ordered.HIGHEST_PRECEDENCE;
 		}
 
+		/** The first of what is called for each test. */
 		@Override
-		public void beforeTestMethod(TestContext testContext) {
-			Ledger.add("wait", String.valueOf((System.nanoTime() - Before.begun) / 1000));
+		public void prepareTestInstance(TestContext testContext) {
+			long now = System.nanoTime();
+			if (begun != 0) {
+				first = false;
+				Ledger.add("whole", String.valueOf((now - begun) / 1000));
+			}
+			begun = now;
 		}
 
 	}
