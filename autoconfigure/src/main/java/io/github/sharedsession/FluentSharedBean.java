@@ -34,7 +34,7 @@ final class FluentSharedBean<V, T> implements SharedBean<V, T> {
 	}
 
 	static <V> FluentSharedBean<V, V> create(CreationCallback<V> creator, @Nullable Type valueType) {
-		SharedBeanSettings<V> settings = SharedBeanSettings.defaults();
+		SharedBeanSettings<V> settings = SharedBeanSettings.<V>defaults().withDisposable(true);
 		// The bean is the shared value itself: a context that closes must not end it
 		return new FluentSharedBean<>(creator, (value) -> value, (bean) -> {
 		}, FluentSharedBean::closeData, (valueType != null) ? settings.withValueType(valueType) : settings);
@@ -78,7 +78,8 @@ final class FluentSharedBean<V, T> implements SharedBean<V, T> {
 							+ "destroy method, which no fork could call in time: the server outlives all forks.",
 					"Do it in the server's close() method, which the session host calls.", null);
 		}
-		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, destroyer, this.settings);
+		return new FluentSharedBean<>(this.creator, this.connector, this.disconnector, destroyer,
+				this.settings.withDisposable(false));
 	}
 
 	FluentSharedBean<V, T> withSettings(SharedBeanSettings<V> settings) {

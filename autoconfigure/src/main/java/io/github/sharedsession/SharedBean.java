@@ -141,6 +141,19 @@ public interface SharedBean<V, T> {
 	}
 
 	/**
+	 * Return a recipe whose resource, where its scope is {@link SharedBeanScope#CACHED},
+	 * is asked for before it is used again: something else than a tear-down may have
+	 * taken it, as a restart of the machine. Asked once by each JVM, while others wait;
+	 * where it says no, the resource is destroyed and created again. In the other scopes
+	 * it is never asked.
+	 * @param probe tells whether the resource is still there
+	 * @return a new recipe
+	 */
+	default SharedBean<V, T> validWhen(ValidityProbe<? super V> probe) {
+		return FluentSharedBean.of(this).withSettings(settings().withValidity(probe));
+	}
+
+	/**
 	 * Return a recipe with further inputs: what the resource is made from besides the
 	 * declaring class. A change makes a new resource.
 	 * @param inputs resource patterns and placeholders

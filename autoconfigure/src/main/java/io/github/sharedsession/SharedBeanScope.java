@@ -16,6 +16,14 @@ public enum SharedBeanScope {
 	/**
 	 * Once for each test session, over all its JVMs.
 	 */
-	SESSION
+	SESSION,
+
+	/**
+	 * Made once and used by all sessions after it, until what it is made from changes:
+	 * files and external things, never a process. Needs {@link SharedSessionBean#inputs}.
+	 * It is destroyed when it has not been used for long, when newer ones have taken its
+	 * place, or when it is {@linkplain SharedBean#validWhen found to be gone}.
+	 */
+	CACHED
 
 }

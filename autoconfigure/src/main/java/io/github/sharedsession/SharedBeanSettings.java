@@ -39,9 +39,14 @@ public final class SharedBeanSettings<V> {
 
 	private final @Nullable HostedServerSettings<V> hosted;
 
+	private final @Nullable ValidityProbe<? super V> validity;
+
+	private final boolean disposable;
+
 	private SharedBeanSettings(@Nullable SharedValueCodec<V> codec, @Nullable ReadinessProbe<? super V> readiness,
 			Duration readinessLimit, List<String> inputs, @Nullable Type valueType,
-			Map<String, Function<? super V, ?>> properties, @Nullable HostedServerSettings<V> hosted) {
+			Map<String, Function<? super V, ?>> properties, @Nullable HostedServerSettings<V> hosted,
+			@Nullable ValidityProbe<? super V> validity, boolean disposable) {
 		this.codec = codec;
 		this.readiness = readiness;
 		this.readinessLimit = readinessLimit;
@@ -49,6 +54,8 @@ public final class SharedBeanSettings<V> {
 		this.valueType = valueType;
 		this.properties = properties;
 		this.hosted = hosted;
+		this.validity = validity;
+		this.disposable = disposable;
 	}
 
 	/**
@@ -57,41 +64,65 @@ public final class SharedBeanSettings<V> {
 	 * @return the default settings
 	 */
 	public static <V> SharedBeanSettings<V> defaults() {
-		return new SharedBeanSettings<>(null, null, DEFAULT_READINESS_LIMIT, List.of(), null, Map.of(), null);
+		return new SharedBeanSettings<>(null, null, DEFAULT_READINESS_LIMIT, List.of(), null, Map.of(), null, null,
+				false);
+	}
+
+	/**
+	 * Settings of a method that returns a plain value.
+	 * @param <V> the shared value
+	 * @param disposable whether destroying it is nothing but deleting its directory
+	 * @return the settings
+	 */
+	public static <V> SharedBeanSettings<V> plainValue(boolean disposable) {
+		return SharedBeanSettings.<V>defaults().withDisposable(disposable);
 	}
 
 	SharedBeanSettings<V> withCodec(SharedValueCodec<V> codec) {
 		return new SharedBeanSettings<>(codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
-				this.properties, this.hosted);
+				this.properties, this.hosted, this.validity, this.disposable);
 	}
 
 	SharedBeanSettings<V> withReadiness(ReadinessProbe<? super V> probe, Duration limit) {
 		return new SharedBeanSettings<>(this.codec, probe, limit, this.inputs, this.valueType, this.properties,
-				this.hosted);
+				this.hosted, this.validity, this.disposable);
 	}
 
 	SharedBeanSettings<V> withInputs(String... inputs) {
 		List<String> all = new ArrayList<>(this.inputs);
 		all.addAll(Arrays.asList(inputs));
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, List.copyOf(all),
-				this.valueType, this.properties, this.hosted);
+				this.valueType, this.properties, this.hosted, this.validity, this.disposable);
 	}
 
 	SharedBeanSettings<V> withValueType(Type valueType) {
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, valueType,
-				this.properties, this.hosted);
+				this.properties, this.hosted, this.validity, this.disposable);
 	}
 
 	SharedBeanSettings<V> withProperty(String name, Function<? super V, ?> value) {
 		Map<String, Function<? super V, ?>> all = new LinkedHashMap<>(this.properties);
 		all.put(name, value);
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
-				Collections.unmodifiableMap(all), this.hosted);
+				Collections.unmodifiableMap(all), this.hosted, this.validity, this.disposable);
 	}
 
 	SharedBeanSettings<V> withHosted(HostedServerSettings<V> hosted) {
 		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
-				this.properties, hosted);
+				this.properties, hosted, this.validity, this.disposable);
+	}
+
+	SharedBeanSettings<V> withValidity(ValidityProbe<? super V> validity) {
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
+				this.properties, this.hosted, validity, this.disposable);
+	}
+
+	/**
+	 * Nothing has to be done to destroy what a recipe makes but to delete its directory.
+	 */
+	SharedBeanSettings<V> withDisposable(boolean disposable) {
+		return new SharedBeanSettings<>(this.codec, this.readiness, this.readinessLimit, this.inputs, this.valueType,
+				this.properties, this.hosted, this.validity, disposable);
 	}
 
 	/**
@@ -116,6 +147,23 @@ public final class SharedBeanSettings<V> {
 	 */
 	public @Nullable ReadinessProbe<? super V> readiness() {
 		return this.readiness;
+	}
+
+	/**
+	 * The probe that says whether a cached resource is still there.
+	 * @return the probe, or {@code null} when it is not asked
+	 */
+	public @Nullable ValidityProbe<? super V> validity() {
+		return this.validity;
+	}
+
+	/**
+	 * Whether destroying the resource is nothing but deleting
+	 * {@linkplain Creation#directory() its directory}, as far as the recipe can tell.
+	 * @return whether no recipe is needed to destroy it
+	 */
+	public boolean isDisposable() {
+		return this.disposable;
 	}
 
 	/**

@@ -59,7 +59,8 @@ public @interface SharedSessionBean {
 
 	/**
 	 * How far the bean is shared. With {@link SharedBeanScope#FORK} nothing is written as
-	 * JSON, and the value may be any live object.
+	 * JSON, and the value may be any live object. With {@link SharedBeanScope#CACHED}
+	 * there must be {@link #inputs}.
 	 * @return {@link SharedBeanScope#SESSION} by default
 	 */
 	SharedBeanScope scope() default SharedBeanScope.SESSION;

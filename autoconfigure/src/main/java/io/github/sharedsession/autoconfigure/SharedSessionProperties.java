@@ -29,12 +29,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param report Whether a report of the session is written into the build directory of
  * the build's root.
  * @param database Settings of shared databases.
+ * @param cache How much is kept of what outlives its session.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
 		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue("true") boolean report,
-		@DefaultValue Database database) {
+		@DefaultValue Database database, @DefaultValue Cache cache) {
+
+	/**
+	 * How much is kept of the beans of the scope CACHED.
+	 *
+	 * @param maxAge How long one is kept after its last use. Fixed once per JVM.
+	 * @param maxEntries How many fingerprints of one bean are kept, those that were used
+	 * last. Fixed once per JVM.
+	 */
+	public record Cache(@DefaultValue("30d") Duration maxAge, @DefaultValue("3") int maxEntries) {
+	}
 
 	/**
 	 * Settings of shared databases.

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanPropertyMismatchException;
+import io.github.sharedsession.ValidityProbe;
 import io.github.sharedsession.bean.ResourceObserver.Step;
 import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
@@ -117,6 +118,23 @@ final class CoordinatedRecipe<V> implements Recipe {
 			this.recipe.destroy(this.codec.read(value));
 			return true;
 		});
+	}
+
+	@Override
+	public boolean isCurrent(RecordedProperties recorded, Collection<ResourceKey> dependencies) {
+		return recorded.changed(this.properties::getProperty).isEmpty()
+				&& dependencies.stream().allMatch(this.resources::isCurrent);
+	}
+
+	@Override
+	public boolean isValid(byte[] value) throws Exception {
+		ValidityProbe<? super V> probe = this.recipe.settings().validity();
+		return probe == null || probe.isValid(this.codec.read(value));
+	}
+
+	@Override
+	public boolean isDisposable(byte[] value) {
+		return this.recipe.settings().isDisposable() && !(this.codec.read(value) instanceof AutoCloseable);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.github.sharedsession.bean;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.bean.ResourceObserver.Step;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.Recipe;
@@ -40,6 +42,11 @@ final class CoordinatedResources implements SharedResources {
 	@Override
 	public <V> SharedResource<V> acquire(ResourceDefinition<V> definition) {
 		SharedBeanMethod method = definition.method();
+		if (method.scope() != SharedBeanScope.CACHED && Coordinator.isCreatingCached()) {
+			throw new SharedBeanScopeException("The " + method.description() + " has the scope " + method.scope()
+					+ ", and is needed to create a " + "shared bean with the wider scope CACHED: "
+					+ Coordinator.chainOfCreations() + "'" + method.beanName() + "'.", SharedBeanContext.WIDEN, null);
+		}
 		HostedDefinition<V> hosted = HostedDefinition.of(method, definition.recipe());
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
@@ -49,7 +56,7 @@ final class CoordinatedResources implements SharedResources {
 		CoordinatedRecipe<V> recipe = recipe(definition, codec, observer, wait);
 		Use use = observed(wait,
 				() -> this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
-						this.context.waitTimeout(method), recipe, (hosted != null) ? hosted.request() : null)));
+						this.context.waitTimeout(method), recipe, (hosted != null) ? hosted.request(definition.dependencies().get()) : null)));
 		Step reuse = recipe.hasCreated() ? Step.NONE : observer.start(ResourceObserver.REUSE, method);
 		boolean read = false;
 		try {
@@ -88,6 +95,21 @@ final class CoordinatedResources implements SharedResources {
 	private <V> CoordinatedRecipe<V> recipe(ResourceDefinition<V> definition, ValueCodec<V> codec,
 			ResourceObserver observer, Step wait) {
 		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this, observer, wait);
+	}
+
+	/** Whether this context would make another resource from the same. */
+	boolean isCurrent(ResourceKey key) {
+		SharedBeanInstanceSupplier supplier = find(key);
+		if (supplier == null) {
+			return true;
+		}
+		ResourceKey own = this.context.key(supplier.method().beanName());
+		return key.equals((own != null) ? own : key(supplier.method().beanName()));
+	}
+
+	private ResourceKey key(String beanName) {
+		ResourceDefinition<Object> definition = define(beanName, null);
+		return this.keyFactory.create(definition.method(), definition.recipe().settings().inputs(), null);
 	}
 
 	/** The recipe of another resource, if a bean of this context has it. */

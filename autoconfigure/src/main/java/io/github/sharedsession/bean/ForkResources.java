@@ -36,7 +36,7 @@ final class ForkResources implements SharedResources {
 		if (creating != null) {
 			throw new SharedBeanScopeException(
 					"The " + method.description() + " has the scope FORK, and is needed to create a shared bean with "
-							+ "the wider scope SESSION: " + creating + "'" + method.beanName() + "'.",
+							+ "a wider scope: " + creating + "'" + method.beanName() + "'.",
 					SharedBeanContext.WIDEN, null);
 		}
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), null);

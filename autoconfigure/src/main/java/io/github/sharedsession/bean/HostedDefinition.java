@@ -2,12 +2,15 @@ package io.github.sharedsession.bean;
 
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.Collection;
 
 import io.github.sharedsession.HostedServer;
 import io.github.sharedsession.HostedServerSettings;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanConnectException;
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.coordinator.ResourceKey;
 import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.host.ServerDefinition;
 import io.github.sharedsession.value.JsonValueCodec;
@@ -48,6 +51,14 @@ final class HostedDefinition<V> {
 			return null;
 		}
 		check(method, hosted.type());
+		if (method.scope() == SharedBeanScope.CACHED) {
+			throw new SharedBeanDefinitionException(
+					"The " + method.description() + " is the hosted server " + hosted.type().getName()
+							+ ", and has the scope CACHED: a process does not outlive its session.",
+					"Give the server the scope SESSION, and put it on top of files that a bean of the scope CACHED has "
+							+ "made in the directory of its creation.",
+					null);
+		}
 		return new HostedDefinition<>(method, recipe, hosted);
 	}
 
@@ -91,7 +102,7 @@ final class HostedDefinition<V> {
 		return this.settingsCodec.writeCanonical(this.hosted.settings());
 	}
 
-	@Nullable ServerRequest request() {
+	@Nullable ServerRequest request(Collection<ResourceKey> dependencies) {
 		if (!isHosted()) {
 			return null;
 		}
@@ -99,7 +110,7 @@ final class HostedDefinition<V> {
 		return new ServerRequest(
 				new ServerDefinition(type().getName(), settings, this.method.beanName(), this.method.location())
 					.encode(),
-				JvmSession.get().host());
+				JvmSession.get().host(), dependencies.stream().filter(ResourceKey::cached).toList());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
+import io.github.sharedsession.coordinator.CacheLimits;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.host.SessionHost;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ final class JvmSettings {
 	static final String PREFIX = "shared-session.";
 
 	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger", "host",
-			"host-options", "database.keep", "report");
+			"host-options", "database.keep", "report", "cache.max-age", "cache.max-entries");
 
-	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options");
+	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options",
+			"cache.max-age", "cache.max-entries");
 
 	private static final String FILE = "shared-session.properties";
 
@@ -92,7 +94,27 @@ final class JvmSettings {
 		String directory = this.binder.bind(PREFIX + "directory", String.class)
 			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
 		return new SessionSettings(absolute(directory), this.binder.bind(PREFIX + "id", String.class).orElse(null),
-				bind("linger", DEFAULT_LINGER));
+				bind("linger", DEFAULT_LINGER), cacheLimits());
+	}
+
+	private CacheLimits cacheLimits() {
+		Duration maxAge = bind("cache.max-age", CacheLimits.DEFAULT.maxAge());
+		int maxEntries;
+		try {
+			maxEntries = this.binder.bind(PREFIX + "cache.max-entries", Integer.class)
+				.orElse(CacheLimits.DEFAULT.maxEntries());
+		}
+		catch (RuntimeException ex) {
+			throw new SharedSessionConfigurationException("The property " + PREFIX + "cache.max-entries is no number.",
+					"Write a number from 1.", ex);
+		}
+		if (maxEntries < 1 || maxAge.isNegative()) {
+			throw new SharedSessionConfigurationException(
+					"The properties " + PREFIX + "cache.max-age, " + maxAge + ", and " + PREFIX + "cache.max-entries, "
+							+ maxEntries + ", leave no room for what is in use.",
+					"Write a positive duration, and a number from 1.", null);
+		}
+		return new CacheLimits(maxAge, maxEntries);
 	}
 
 	Duration waitTimeout() {

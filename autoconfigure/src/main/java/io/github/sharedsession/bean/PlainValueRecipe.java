@@ -2,6 +2,7 @@ package io.github.sharedsession.bean;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedBeanSettings;
 
 /**
  * A method that returns a plain value, as a recipe.
@@ -25,6 +26,11 @@ abstract class PlainValueRecipe implements SharedBean<Object, Object> {
 	@Override
 	public void disconnect(Object bean) {
 		// The bean is the shared value, which outlives the context
+	}
+
+	@Override
+	public SharedBeanSettings<Object> settings() {
+		return SharedBeanSettings.plainValue(!this.destroyMethod.isNamed());
 	}
 
 	@Override

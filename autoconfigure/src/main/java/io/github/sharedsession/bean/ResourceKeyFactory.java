@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.Locale;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanInputsMissingException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.coordinator.Digest;
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.expression.StandardBeanExpressionResolver;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -46,6 +49,15 @@ final class ResourceKeyFactory {
 
 	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs, @Nullable HostedDefinition<?> hosted) {
 		Class<?> declaringClass = method.method().getDeclaringClass();
+		boolean cached = method.scope() == SharedBeanScope.CACHED;
+		if (cached && method.annotation().inputs().length == 0 && recipeInputs.isEmpty()) {
+			throw new SharedBeanInputsMissingException(
+					"The " + method.description() + " has the scope CACHED and no inputs, so that nobody could tell "
+							+ "when what an earlier build has made is out of date.",
+					"Name what it is made from, as in inputs = \"classpath:db/migration/**\" or "
+							+ "inputs = \"${db.version}\".",
+					null);
+		}
 		Digest fingerprint = Digest.sha256().add(method.method().toGenericString()).add(classFile(declaringClass));
 		for (String input : method.annotation().inputs()) {
 			addInput(method, input, fingerprint);
@@ -57,7 +69,21 @@ final class ResourceKeyFactory {
 				.add(classFile(hosted.type()))
 				.add(hosted.canonicalSettings());
 		}
-		return new ResourceKey(label(method.method().getName()), stableId(method), fingerprint.hex(DIGITS));
+		if (cached) {
+			// What an earlier build has written must still be readable
+			addValueType(ResolvableType.forType(method.valueType()), fingerprint);
+		}
+		return new ResourceKey(label(method.method().getName()), stableId(method), fingerprint.hex(DIGITS), cached);
+	}
+
+	private static void addValueType(ResolvableType type, Digest fingerprint) {
+		Class<?> resolved = type.resolve();
+		if (resolved != null && !resolved.getName().startsWith("java.")) {
+			fingerprint.add(classFile(resolved));
+		}
+		for (ResolvableType generic : type.getGenerics()) {
+			addValueType(generic, fingerprint);
+		}
 	}
 
 	/** The same for all fingerprints. */

@@ -146,6 +146,11 @@ final class SharedBeanContext {
 				&& definition.getInstanceSupplier() == supplier;
 	}
 
+	/** The key of a bean that has been acquired, or {@code null}. */
+	@Nullable ResourceKey key(String beanName) {
+		return this.keys.get(beanName);
+	}
+
 	void addKey(String beanName, ResourceKey key) {
 		this.keys.put(beanName, key);
 	}
@@ -180,15 +185,20 @@ final class SharedBeanContext {
 			return;
 		}
 		for (SharedDependency dependency : sharedDependenciesOf(method.beanName())) {
-			SharedBeanMethod narrower = dependency.supplier().method();
-			if (narrower.scope() == SharedBeanScope.FORK) {
-				throw new SharedBeanScopeException(
-						"The " + method.description() + " has the scope SESSION, and depends on one with the narrower "
-								+ "scope FORK, which is another one in each JVM: '"
-								+ String.join("' -> '", dependency.path()) + "'.",
-						WIDEN, null);
+			SharedBeanScope narrower = dependency.supplier().method().scope();
+			if (narrower.compareTo(method.scope()) < 0) {
+				throw narrower(method, narrower, dependency.path(), null);
 			}
 		}
+	}
+
+	/** A bean depends on another one with a narrower scope. */
+	static SharedBeanScopeException narrower(SharedBeanMethod method, SharedBeanScope narrower, List<String> path,
+			@Nullable Throwable cause) {
+		String which = (narrower == SharedBeanScope.FORK) ? "is another one in each JVM" : "ends with each build";
+		return new SharedBeanScopeException("The " + method.description() + " has the scope " + method.scope()
+				+ ", and depends on one with the narrower scope " + narrower + ", which " + which + ": '"
+				+ String.join("' -> '", path) + "'.", WIDEN, cause);
 	}
 
 	/**

@@ -61,12 +61,10 @@ final class SharedBeanInvoker {
 						"Break the circle: a shared bean must not need one that needs it.", ex);
 			}
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-				if (cause instanceof SharedBeanScopeException && this.method.scope() == SharedBeanScope.SESSION) {
-					throw new SharedBeanScopeException(
-							"The " + this.method.description() + " has the scope SESSION, and depends on one with the "
-									+ "narrower scope FORK, which is another one in each JVM: '"
-									+ String.join("' -> '", namesOfBeansInCreation(ex)) + "'.",
-							SharedBeanContext.WIDEN, ex);
+				if (cause instanceof SharedBeanScopeException && this.method.scope() != SharedBeanScope.FORK) {
+					boolean fork = String.valueOf(cause.getMessage()).contains(" has the scope FORK");
+					throw SharedBeanContext.narrower(this.method, fork ? SharedBeanScope.FORK : SharedBeanScope.SESSION,
+							namesOfBeansInCreation(ex), ex);
 				}
 			}
 			throw ex;

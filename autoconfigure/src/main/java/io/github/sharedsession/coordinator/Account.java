@@ -98,17 +98,29 @@ public final class Account {
 				.append(event.detail(0))
 				.append(", may have LEFT SOMETHING");
 		}
-		Set<String> reusers = of(events, EventType.REUSED).stream()
-			.map((event) -> event.member().shortName())
-			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> finders = members(of(events, EventType.FOUND));
+		if (!finders.isEmpty()) {
+			separate(line).append("found in the cache by ")
+				.append(join(finders))
+				.append(", created earlier in ")
+				.append(format(SharingCost.quickest(of(events, EventType.FOUND))));
+		}
+		Set<String> reusers = members(of(events, EventType.REUSED));
 		if (!reusers.isEmpty()) {
 			separate(line).append("reused by ").append(join(reusers));
 		}
 		if (!of(events, EventType.LOST_CREATOR).isEmpty()) {
 			separate(line).append("LIVED IN ITS CREATOR, which ended before the others");
 		}
-		for (SessionEvent event : of(events, EventType.DESTROYED)) {
-			separate(line).append("torn down by ").append(event.member().shortName());
+		List<SessionEvent> destroyed = of(events, EventType.DESTROYED);
+		for (SessionEvent event : destroyed) {
+			if (!isCached(event)) {
+				separate(line).append("torn down by ").append(event.member().shortName());
+			}
+		}
+		Set<String> evictors = members(destroyed.stream().filter(Account::isCached).toList());
+		if (!evictors.isEmpty()) {
+			separate(line).append("older ones torn down by ").append(join(evictors));
 		}
 		for (SessionEvent event : of(events, EventType.LEFT_BEHIND)) {
 			separate(line).append("NOT torn down by ").append(event.member().shortName()).append(", record kept");
@@ -132,6 +144,15 @@ public final class Account {
 			.stream()
 			.map((resource) -> SharingCost.of(resource).saved())
 			.reduce(Duration.ZERO, Duration::plus);
+	}
+
+	private static Set<String> members(List<SessionEvent> events) {
+		return events.stream().map((event) -> event.member().shortName()).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** Only one of another fingerprint, or one that was gone, is torn down. */
+	private static boolean isCached(SessionEvent event) {
+		return ResourceKey.isName(event.resource()) && ResourceKey.parse(event.resource()).cached();
 	}
 
 	private static List<SessionEvent> of(List<SessionEvent> events, EventType type) {

@@ -3,6 +3,8 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -105,6 +107,13 @@ final class Acquisition {
 	 * create, and nothing is recorded of a former generation.
 	 */
 	ResourceRecord createNew() {
+		return createNew(List.of());
+	}
+
+	/**
+	 * Create a generation with resources that this JVM has leased for it.
+	 */
+	ResourceRecord createNew(Collection<ResourceKey> dependencies) {
 		FailureRecord failure = this.files.failure();
 		if (failure != null) {
 			throw failure.replay();
@@ -113,7 +122,7 @@ final class Acquisition {
 		this.session.activity().creating(this.files.name(), true);
 		ResourceRecord record = null;
 		try {
-			prepare(frame);
+			prepare(frame, dependencies);
 			record = create(frame);
 		}
 		finally {
@@ -129,7 +138,7 @@ final class Acquisition {
 	/**
 	 * Check that nobody could have come in meanwhile, which takes a new lock file.
 	 */
-	private void checkLocks() {
+	void checkLocks() {
 		if (!this.files.areLocksHeld()) {
 			throw new SharedSessionDirectoryException(
 					"The lock file 'mutex' or 'members' in " + this.files.path() + " was removed or replaced while "
@@ -138,8 +147,10 @@ final class Acquisition {
 		}
 	}
 
-	private void prepare(CreationFrame frame) {
-		for (ResourceKey key : this.request.recipe().prepare()) {
+	private void prepare(CreationFrame frame, Collection<ResourceKey> leased) {
+		List<ResourceKey> dependencies = new ArrayList<>(leased);
+		dependencies.addAll(this.request.recipe().prepare());
+		for (ResourceKey key : dependencies) {
 			ResourceSlot dependency = this.session.slot(key.name());
 			this.waiting.lock(dependency.guard());
 			try {

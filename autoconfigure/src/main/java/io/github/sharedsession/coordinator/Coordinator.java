@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
+import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
@@ -235,7 +236,7 @@ public final class Coordinator {
 		}
 	}
 
-	private static void leaseForkHeld(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
+	private void leaseForkHeld(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
 		Destroyers.offer(request.key().stableId(), request.recipe());
 		if (!slot.isLeased()) {
 			// What is made now would have to go at once
@@ -245,8 +246,14 @@ public final class Coordinator {
 		}
 		// Sweeping may have needed the resource itself
 		if (!slot.isLeased()) {
-			new Acquisition(session, request, slot, waiting).run();
-			new CreatorWatch(session).joined(slot);
+			if (request.key().cached()) {
+				new CachedAcquisition(session, slot, waiting).run(request);
+				new CacheCleanUp(session, this.settings.cache()).run(request.key(), request.recipe());
+			}
+			else {
+				new Acquisition(session, request, slot, waiting).run();
+				new CreatorWatch(session).joined(slot);
+			}
 			offerRecipesOfDependencies(session, request, slot);
 		}
 	}
@@ -286,6 +293,14 @@ public final class Coordinator {
 		boolean same = false;
 		try {
 			request.recipe().check(lease.properties());
+			if (request.key().cached() && !request.recipe().isCurrent(lease.properties(), lease.dependencyKeys())) {
+				throw new SharedBeanPropertyMismatchException(
+						"The " + request.description() + " is cached and in use, but was made with another "
+								+ CachedAcquisition.labels(lease) + " than " + Member.current() + " has.",
+						"Wait until the other build has ended; it is made again then. If contexts of one build differ "
+								+ "in that, give the bean a key that tells them apart.",
+						null);
+			}
 			same = true;
 		}
 		finally {
@@ -293,6 +308,16 @@ public final class Coordinator {
 				use.close();
 			}
 		}
+	}
+
+	/**
+	 * Return whether the current thread is creating something that outlives its session,
+	 * and so must not be made with anything that does not.
+	 * @return whether it is
+	 */
+	public static boolean isCreatingCached() {
+		CreationFrame creation = CreationFrame.innermost();
+		return creation != null && creation.isCached();
 	}
 
 	private static void recordDependency(ResourceSlot slot, ResourceRecord lease, Use use) {

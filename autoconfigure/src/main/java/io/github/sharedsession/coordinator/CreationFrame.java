@@ -51,13 +51,18 @@ final class CreationFrame {
 		StringBuilder chain = new StringBuilder();
 		FRAMES.get().descendingIterator().forEachRemaining((frame) -> {
 			String name = frame.slot.files().name();
-			chain.append('\'').append(name, 0, name.indexOf('_')).append("' -> ");
+			chain.append('\'').append(ResourceKey.parse(name).label()).append("' -> ");
 		});
 		return chain.toString();
 	}
 
 	static @Nullable CreationFrame innermost() {
 		return FRAMES.get().peek();
+	}
+
+	/** Whether what is being created outlives its session. */
+	boolean isCached() {
+		return this.slot.files().key().cached();
 	}
 
 	/**
@@ -71,7 +76,7 @@ final class CreationFrame {
 			return;
 		}
 		dependency.addUses(1);
-		dependency.files().addDependent(this.slot.files().name());
+		dependency.files().addDependent(this.slot.files());
 		if (this.intent != null) {
 			writeIntent(this.intent.withDependencies(this.dependencies));
 		}

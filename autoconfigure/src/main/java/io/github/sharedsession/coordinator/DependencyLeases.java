@@ -62,6 +62,9 @@ final class DependencyLeases {
 		if (!dependency.files().exists()) {
 			return false;
 		}
+		if (dependency.files().key().cached()) {
+			return new CachedAcquisition(this.session, dependency, this.waiting).joinOnly(generation);
+		}
 		if (dependency.files().isHosted()) {
 			return new HostedAcquisition(this.session, dependency, this.waiting).joinOnly(generation);
 		}
@@ -86,6 +89,16 @@ final class DependencyLeases {
 				members.close();
 			}
 			mutex.close();
+		}
+	}
+
+	/** A host ends, and with it all that it has leased for its servers. */
+	static void end(Session session) {
+		for (String name : List.copyOf(session.leases())) {
+			ResourceSlot slot = session.slot(name);
+			slot.files().members().close();
+			slot.endLease();
+			session.leases().remove(name);
 		}
 	}
 

@@ -86,6 +86,11 @@ final class EventLog {
 		return (detail.length() > MAX_DETAIL) ? detail.substring(0, MAX_DETAIL) + " ..." : detail;
 	}
 
+	/** Whether a member belongs to this session, or did. */
+	boolean isKnown(Member other) {
+		return this.store.exists(this.session + DIRECTORY + other.id());
+	}
+
 	static String escape(String text) {
 		return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
 	}

@@ -35,6 +35,12 @@ public enum EventType {
 	/** The member has joined those who use the resource; took: the wait for it. */
 	REUSED,
 
+	/**
+	 * The member uses what another session has made; took: as long as the creation did.
+	 * Details: the declaring method.
+	 */
+	FOUND,
+
 	/** The member does not use the resource any more. */
 	RELEASED,
 

@@ -115,6 +115,7 @@ public final class Host {
 		}
 		finally {
 			closeAll();
+			DependencyLeases.end(this.session);
 			host.close();
 			if (!abandoned) {
 				this.session.leave(GRACE);

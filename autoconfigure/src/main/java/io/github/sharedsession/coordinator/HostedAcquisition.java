@@ -1,5 +1,8 @@
 package io.github.sharedsession.coordinator;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 import io.github.sharedsession.SharedSessionHostDiedException;
 import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.StoreLock;
@@ -80,6 +83,16 @@ final class HostedAcquisition {
 	private void ask(ServerRequest server) {
 		if (!this.files.isHosted()) {
 			this.files.writeServer(server.content());
+		}
+		Map<String, String> dependencies = new TreeMap<>();
+		for (ResourceKey key : server.dependencies()) {
+			ResourceRecord dependency = this.session.slot(key.name()).lease();
+			if (dependency != null) {
+				dependencies.put(key.name(), dependency.generation());
+			}
+		}
+		if (!dependencies.isEmpty()) {
+			this.files.writeServerDependencies(dependencies);
 		}
 		this.files.writeRequest(this.session.member(), server.launcher().fingerprint());
 	}

@@ -1,6 +1,8 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -127,11 +129,33 @@ final class HostedResource {
 		}
 		this.files.creationBegins();
 		try {
-			new Acquisition(this.session, request, this.slot, waiting).createNew();
+			new Acquisition(this.session, request, this.slot, waiting).createNew(leaseDependencies(waiting));
 		}
 		finally {
 			this.files.creationEnded();
 		}
+	}
+
+	/**
+	 * What the server is on top of must be there for as long as it runs, which is longer
+	 * than the forks that use it do.
+	 */
+	private List<ResourceKey> leaseDependencies(Waiting waiting) {
+		List<ResourceKey> leased = new ArrayList<>();
+		this.files.serverDependencies().forEach((name, generation) -> {
+			ResourceSlot dependency = this.session.slot(name);
+			waiting.lock(dependency.guard());
+			try {
+				if (dependency.isLeased()
+						|| new CachedAcquisition(this.session, dependency, waiting).joinOnly(generation)) {
+					leased.add(ResourceKey.parse(name));
+				}
+			}
+			finally {
+				dependency.guard().unlock();
+			}
+		});
+		return leased;
 	}
 
 	/**

@@ -55,6 +55,36 @@ public interface Recipe {
 	void check(RecordedProperties properties);
 
 	/**
+	 * Return whether a cached resource that nobody uses was made from what the asking
+	 * context would make it from.
+	 * @param properties those that were read when it was made
+	 * @param dependencies the cached resources that it was made with
+	 * @return {@code false} when it has to be made again
+	 */
+	default boolean isCurrent(RecordedProperties properties, Collection<ResourceKey> dependencies) {
+		return true;
+	}
+
+	/**
+	 * Return whether a cached resource is still there.
+	 * @param value the shared value
+	 * @return {@code false} when it has to be made again
+	 * @throws Exception counts as {@code false}
+	 */
+	default boolean isValid(byte[] value) throws Exception {
+		return true;
+	}
+
+	/**
+	 * Return whether nothing but its directory has to be deleted to destroy a resource.
+	 * @param value the shared value
+	 * @return whether it can be destroyed without a recipe
+	 */
+	default boolean isDisposable(byte[] value) {
+		return false;
+	}
+
+	/**
 	 * Find the recipe of a resource that this one was made with. Asked for when this JVM
 	 * leases it only as a dependency, since it may be the last to do so.
 	 * @param dependency the other resource

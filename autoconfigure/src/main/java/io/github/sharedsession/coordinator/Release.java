@@ -89,6 +89,11 @@ final class Release {
 			if (slot.isHosted()) {
 				return giveBackHosted(files, lease);
 			}
+			if (files.key().cached()) {
+				// It outlives its last user, so nobody has to be kept out
+				files.members().close();
+				return true;
+			}
 			if (!files.members().isHeld()) {
 				this.session.log()
 					.warn("The lock file 'members' in " + files.path() + " of the shared bean '" + lease.bean()

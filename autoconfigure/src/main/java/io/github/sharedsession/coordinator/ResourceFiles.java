@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.store.Store;
@@ -17,12 +19,20 @@ import org.jspecify.annotations.Nullable;
  * The directory of one resource, {@code resources/<definition>/<fingerprint>}: the lock
  * files {@code mutex} and {@code members}, the records {@code value}, {@code intent},
  * {@code failure} and {@code remains/}, the index {@code dependents/}, and {@code files/}
- * with a directory per generation. A hosted one also has the lock file {@code owner}, the
- * record {@code server}, and {@code requests/} with a file of each fork that wants it.
+ * with a directory per generation. One that outlives its session lies in
+ * {@code cached/<definition>/<fingerprint>}, has the record {@code usage}, and only its
+ * {@code failure} lies in the session. A hosted one also has the lock file {@code owner},
+ * the record {@code server}, what it is {@code on}, and {@code requests/} with a file of
+ * each fork that wants it.
  */
 final class ResourceFiles {
 
 	private static final String RESOURCES = "/resources";
+
+	static final String CACHED = "cached";
+
+	/** Between the names of a session and of one of its resources. */
+	static final char IN_SESSION = '.';
 
 	private final Store store;
 
@@ -32,12 +42,16 @@ final class ResourceFiles {
 
 	private final String directory;
 
+	private final String failure;
+
 	ResourceFiles(Store store, String session, ResourceKey key) {
 		this.store = store;
 		this.session = session;
 		this.key = key;
 		// One level for each, so that a definition is found without a look at all others
-		this.directory = session + RESOURCES + "/" + key.definition() + "/" + key.fingerprint();
+		String inSession = session + RESOURCES + "/" + key.definition() + "/" + key.fingerprint();
+		this.directory = key.cached() ? CACHED + "/" + key.definition() + "/" + key.fingerprint() : inSession;
+		this.failure = inSession;
 	}
 
 	/** All resources of a session. */
@@ -65,7 +79,7 @@ final class ResourceFiles {
 		return new ResourceFiles(this.store, this.session, ResourceKey.parse(name));
 	}
 
-	/** The directory of the session that the resource belongs to. */
+	/** The directory of the session that the resource belongs to, or is used by. */
 	String session() {
 		return this.session;
 	}
@@ -77,6 +91,15 @@ final class ResourceFiles {
 	/** The name by which records refer to the resource. */
 	String name() {
 		return this.key.name();
+	}
+
+	Store store() {
+		return this.store;
+	}
+
+	/** The name of the directory in the store. */
+	String directory() {
+		return this.directory;
 	}
 
 	Path path() {
@@ -151,6 +174,26 @@ final class ResourceFiles {
 
 	void writeServer(byte[] server) {
 		this.store.write(this.directory + "/server", server);
+	}
+
+	/** What is cached and the server is on top of, each with its generation. */
+	Map<String, String> serverDependencies() {
+		byte[] content = this.store.read(this.directory + "/on");
+		Map<String, String> dependencies = new TreeMap<>();
+		if (content != null) {
+			new String(content, StandardCharsets.UTF_8).lines().map((line) -> line.split(" ", -1)).forEach((parts) -> {
+				if (parts.length == 2 && ResourceKey.isName(parts[0]) && RandomId.isId(parts[1])) {
+					dependencies.put(parts[0], parts[1]);
+				}
+			});
+		}
+		return dependencies;
+	}
+
+	void writeServerDependencies(Map<String, String> dependencies) {
+		StringBuilder content = new StringBuilder();
+		dependencies.forEach((name, generation) -> content.append(name + " " + generation + "\n"));
+		this.store.write(this.directory + "/on", content.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** Ask the host of the given class path for the resource. */
@@ -246,16 +289,17 @@ final class ResourceFiles {
 	}
 
 	@Nullable FailureRecord failure() {
-		byte[] content = this.store.read(this.directory + "/failure");
+		byte[] content = this.store.read(this.failure + "/failure");
 		return (content != null) ? FailureRecord.decode(content) : null;
 	}
 
 	void writeFailure(FailureRecord failure) {
-		this.store.write(this.directory + "/failure", failure.encode());
+		this.store.createDirectory(this.failure);
+		this.store.write(this.failure + "/failure", failure.encode());
 	}
 
 	void deleteFailure() {
-		this.store.delete(this.directory + "/failure");
+		this.store.delete(this.failure + "/failure");
 	}
 
 	/** Since when {@code value} or {@code intent} is as it is. */
@@ -284,14 +328,21 @@ final class ResourceFiles {
 				|| !remains().isEmpty();
 	}
 
+	/** Whether the resource was made with a directory of its own. */
+	boolean hasGenerationDirectory(String generation) {
+		return this.store.exists(this.directory + "/files/" + generation);
+	}
+
 	/** Names of resources that may have a record which names this one. */
 	List<String> dependents() {
 		return this.store.list(this.directory + "/dependents").stream().filter(ResourceKey::isName).toList();
 	}
 
-	void addDependent(String name) {
+	void addDependent(ResourceFiles dependent) {
+		boolean ofSession = this.key.cached() && !dependent.key().cached();
 		this.store.createDirectory(this.directory + "/dependents");
-		this.store.append(this.directory + "/dependents/" + name, new byte[0]);
+		this.store.append(this.directory + "/dependents/" + (ofSession ? dependent.session() + IN_SESSION : "")
+				+ dependent.name(), new byte[0]);
 	}
 
 	void removeDependent(String name) {

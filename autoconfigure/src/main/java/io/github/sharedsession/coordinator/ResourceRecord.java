@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -39,6 +40,11 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 
 	boolean dependsOn(String directoryName, String generation) {
 		return generation.equals(this.dependencies.get(directoryName));
+	}
+
+	/** The resources it was made with. */
+	List<ResourceKey> dependencyKeys() {
+		return this.dependencies.keySet().stream().map(ResourceKey::parse).toList();
 	}
 
 	ResourceRecord withValue(byte[] value, RecordedProperties properties) {

@@ -1,6 +1,8 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,20 @@ public record ResourceRequest(ResourceKey key, String beanName, String method, D
 	 *
 	 * @param content the server and its settings, as the host understands them
 	 * @param launcher starts a host
+	 * @param dependencies cached resources that the server is on top of, which this JVM
+	 * has leased
 	 */
-	public record ServerRequest(byte[] content, HostLauncher launcher) {
+	public record ServerRequest(byte[] content, HostLauncher launcher, Collection<ResourceKey> dependencies) {
+
+		/**
+		 * Ask for a server on top of nothing that is cached.
+		 * @param content the server and its settings, as the host understands them
+		 * @param launcher starts a host
+		 */
+		public ServerRequest(byte[] content, HostLauncher launcher) {
+			this(content, launcher, List.of());
+		}
+
 	}
 
 }

@@ -1,12 +1,14 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * What one resource has cost the forks, and would have cost had each made its own.
  *
  * @param shared for all its creations, and for all waits of those who reused it
- * @param alone what a creation took, for each fork that used what was created by it
+ * @param alone what a creation took, for each fork that used what was created by it; of
+ * what was found, the one of long ago
  */
 public record SharingCost(Duration shared, Duration alone) {
 
@@ -29,12 +31,20 @@ public record SharingCost(Duration shared, Duration alone) {
 				// A host makes none for itself
 				alone = event.member().isHost() ? alone : alone.plus(creation);
 			}
+			else if (event.type() == EventType.FOUND) {
+				creation = event.took();
+				alone = alone.plus(creation);
+			}
 			else if (event.type() == EventType.REUSED) {
 				shared = shared.plus(event.took());
 				alone = alone.plus(creation);
 			}
 		}
 		return new SharingCost(shared, alone);
+	}
+
+	static Duration quickest(Collection<SessionEvent> events) {
+		return events.stream().map(SessionEvent::took).min(Duration::compareTo).orElse(Duration.ZERO);
 	}
 
 	/**

@@ -136,7 +136,7 @@ final class Teardown {
 		return values;
 	}
 
-	private static boolean names(ResourceFiles dependent, String name, String generation) {
+	static boolean names(ResourceFiles dependent, String name, String generation) {
 		ResourceRecord value = dependent.value();
 		if (value != null && value.dependsOn(name, generation)) {
 			return true;

@@ -196,7 +196,7 @@ final class Waiting implements AutoCloseable {
 	}
 
 	private static String label(String resource) {
-		return "'" + resource.substring(0, Math.max(0, resource.indexOf('_'))) + "'";
+		return "'" + (ResourceKey.isName(resource) ? ResourceKey.parse(resource).label() : "") + "'";
 	}
 
 	private String holder() {

@@ -64,7 +64,10 @@ record Report(String build, String session, long began, long duration, List<Memb
 		GONE,
 
 		/** It is recorded still, for whoever needs it next. */
-		RECORDED;
+		RECORDED,
+
+		/** Kept for later builds. */
+		CACHED;
 
 		String label() {
 			return name().toLowerCase(Locale.ROOT);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceLife {
 
+	/** What the names of resources begin with that outlive their session. */
+	private static final String CACHED = "~";
+
 	private final int index;
 
 	private final String id;
@@ -93,6 +96,11 @@ final class ResourceLife {
 			case CREATED -> created(event, member, begin, time);
 			case FAILED -> failed(event, member, time);
 			case REUSED -> reused(member, begin, time);
+			case FOUND -> {
+				reused(member, time, time);
+				this.method = event.detail(0);
+				this.recorded = true;
+			}
 			case RELEASED -> close(Kind.USING, member, time, false);
 			case DESTROYING -> {
 				close(Kind.USING, member, time, false);
@@ -225,6 +233,9 @@ final class ResourceLife {
 	}
 
 	private State state(List<MemberReport> members) {
+		if (this.recorded && this.id.startsWith(CACHED)) {
+			return State.CACHED;
+		}
 		if (!this.recorded) {
 			return (this.destroyed != null) ? State.GONE : State.NONE;
 		}

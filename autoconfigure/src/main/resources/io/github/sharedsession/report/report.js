@@ -30,7 +30,7 @@
   const shorten = (names, limit) =>
     names.length <= limit ? names.join(', ') : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
   const states = {
-    none: 'not there', served: 'still served by the session host', gone: 'torn down',
+    none: 'not there', served: 'still served by the session host', gone: 'torn down', cached: 'kept for later builds',
     recorded: 'not torn down: recorded for whoever needs it next',
   };
   const ends = { left: 'left in order', lost: 'killed or crashed', running: 'still runs' };

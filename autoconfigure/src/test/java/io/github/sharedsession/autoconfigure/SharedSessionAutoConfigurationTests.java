@@ -3,6 +3,7 @@ package io.github.sharedsession.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Cache;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Database;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Enabled;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Keep;
@@ -31,7 +32,8 @@ class SharedSessionAutoConfigurationTests {
 	void propertiesHaveDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 			.isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5),
-					Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE))));
+					Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE),
+						new Cache(Duration.ofDays(30), 3))));
 	}
 
 	@Test
@@ -40,10 +42,12 @@ class SharedSessionAutoConfigurationTests {
 			.withPropertyValues("shared-session.enabled=false", "shared-session.id=some",
 					"shared-session.directory=/some/where", "shared-session.wait-timeout=90s",
 					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
-					"shared-session.report=false", "shared-session.database.keep=failed")
+					"shared-session.report=false", "shared-session.database.keep=failed",
+					"shared-session.cache.max-age=7d", "shared-session.cache.max-entries=1")
 			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class)).isEqualTo(
 					new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"), Duration.ofSeconds(90),
-							Duration.ofMinutes(1), false, "-Xmx1g", false, new Database(Keep.FAILED))));
+							Duration.ofMinutes(1), false, "-Xmx1g", false, new Database(Keep.FAILED),
+							new Cache(Duration.ofDays(7), 1))));
 	}
 
 }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
  * for one more line before the dependencies are acquired, {@code throw}, {@code block},
  * {@code checkpoint}, {@code close} as a context that closes early,
- * {@code destroy-throws}, {@code timeout=<ms>}, {@code listen} to serve a port of its
- * own, {@code port=<port>} to name one; {@code end}.
+ * {@code destroy-throws}, {@code invalid} for what was made before, {@code timeout=<ms>},
+ * {@code listen} to serve a port of its own, {@code port=<port>} to name one;
+ * {@code end}.
  */
 public final class MemberMain {
 
@@ -90,9 +91,15 @@ public final class MemberMain {
 		}
 	}
 
+	/**
+	 * The key of a bean: {@code cached} is one that outlives its session, and
+	 * {@code cached-2} the same with another fingerprint.
+	 */
 	static ResourceKey key(String name) {
-		String stableId = Digest.sha256().add(name).hex(16);
-		return new ResourceKey(name, stableId, Digest.sha256().add(stableId).hex(16));
+		boolean cached = name.startsWith("cached");
+		String label = cached ? name.split("-", 2)[0] : name;
+		String stableId = Digest.sha256().add(label).hex(16);
+		return new ResourceKey(label, stableId, Digest.sha256().add(cached ? name : stableId).hex(16), cached);
 	}
 
 	private static synchronized void print(@Nullable String line) {
@@ -179,6 +186,12 @@ public final class MemberMain {
 				throw new IllegalStateException("can't let go of " + this.name);
 			}
 			print("destroyed " + new String(value, StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public boolean isValid(byte[] value) {
+			print("probing " + new String(value, StandardCharsets.UTF_8));
+			return !this.options.contains("invalid");
 		}
 
 		@Override

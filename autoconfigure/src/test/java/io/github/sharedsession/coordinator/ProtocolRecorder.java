@@ -66,9 +66,10 @@ final class ProtocolRecorder {
 
 	/** Record what a recipe or the log does, in the resource's newest directory. */
 	synchronized void recordOfBean(String bean, Operation operation, Outcome outcome) {
+		ResourceKey key = MemberMain.key(bean);
 		String directory = this.traces.keySet()
 			.stream()
-			.filter((name) -> label(name).equals(bean))
+			.filter((name) -> name.endsWith("/" + key.definition() + "/" + key.fingerprint()))
 			.reduce((first, second) -> second)
 			.orElseThrow();
 		record(directory, operation, outcome);
@@ -78,8 +79,15 @@ final class ProtocolRecorder {
 		this.session.add(what);
 	}
 
+	/** The failure of what is cached lies elsewhere than the rest of it. */
+	synchronized String cachedOrSame(String directory) {
+		String cached = directory.replaceFirst(".*/resources/", "cached/");
+		return this.traces.containsKey(cached) ? cached : directory;
+	}
+
 	private static String label(String directory) {
-		String definition = directory.split("/", -1)[2];
+		String[] parts = directory.split("/", -1);
+		String definition = parts[parts.length - 2];
 		return definition.substring(0, definition.indexOf('_'));
 	}
 
@@ -114,7 +122,8 @@ final class ProtocolRecorder {
 			Event event = trace.get(i);
 			Map<Integer, Set<String>> next = new TreeMap<>();
 			places.forEach((begun, steps) -> steps.forEach((step) -> {
-				if (ENDS.contains(step) && LOOKS.contains(event.operation())) {
+				boolean looks = ENDS.contains(step) && LOOKS.contains(event.operation());
+				if (looks || event.operation() == Operation.READ_USAGE) {
 					next.computeIfAbsent(begun, (key) -> new HashSet<>()).add(step);
 				}
 				boolean begins = ENDS.contains(step) && begun < beginnings.length;

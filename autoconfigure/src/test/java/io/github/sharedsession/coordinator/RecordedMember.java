@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,10 +26,16 @@ final class RecordedMember {
 
 	private final Coordinator coordinator;
 
+	private final List<String> messages = new ArrayList<>();
+
 	private final List<Use> uses = new ArrayList<>();
 
 	RecordedMember(Path directory, String session, Duration linger) {
-		this.coordinator = new Coordinator(new SessionSettings(directory, session, linger), new RecordingLog(),
+		this(directory, session, linger, CacheLimits.DEFAULT);
+	}
+
+	RecordedMember(Path directory, String session, Duration linger, CacheLimits limits) {
+		this.coordinator = new Coordinator(new SessionSettings(directory, session, linger, limits), new RecordingLog(),
 				() -> new RecordingStore(FileStore.open(directory, (warning) -> {
 				}), this.recorder));
 	}
@@ -39,17 +46,27 @@ final class RecordedMember {
 
 	/**
 	 * Acquire a bean.
+	 * @param bean its name, as {@link MemberMain#key} understands it
 	 * @param options {@code throw}, {@code throw-late}, {@code checkpoint},
-	 * {@code destroy-throws}, and of dependencies {@code needs-<bean>} to get it before
-	 * the creation, or {@code asks-<bean>} to get it in the midst of it
+	 * {@code destroy-throws}, {@code invalid}, {@code probe-throws} or {@code outdated}
+	 * for what was made before, {@code disposable}, and of dependencies
+	 * {@code needs-<bean>} to get it before the creation, or {@code asks-<bean>} to get
+	 * it in the midst of it
 	 */
-	void acquire(String bean, String... options) {
-		this.uses.add(use(bean, options));
+	String acquire(String bean, String... options) {
+		Use use = use(bean, options);
+		this.uses.add(use);
+		return new String(use.value(), StandardCharsets.UTF_8);
 	}
 
 	private Use use(String bean, String... options) {
 		return this.coordinator.acquire(new ResourceRequest(MemberMain.key(bean), bean, "Test." + bean + "()",
 				Duration.ofSeconds(30), new RecordedRecipe(bean, Set.of(options))));
+	}
+
+	/** What the user is told. */
+	List<String> messages() {
+		return this.messages;
 	}
 
 	/** End the test run, and begin another. */
@@ -75,6 +92,8 @@ final class RecordedMember {
 		private final String bean;
 
 		private final Set<String> options;
+
+		private boolean made;
 
 		RecordedRecipe(String bean, Set<String> options) {
 			this.bean = bean;
@@ -107,6 +126,7 @@ final class RecordedMember {
 			}
 			byte[] value = (this.bean + "-" + creation.generation()).getBytes(StandardCharsets.UTF_8);
 			record(Operation.MAKE, Outcome.DONE);
+			this.made = true;
 			if (this.options.contains("checkpoint")) {
 				creation.checkpoint(value);
 			}
@@ -120,7 +140,10 @@ final class RecordedMember {
 		@Override
 		public void destroy(byte[] value) {
 			boolean works = !this.options.contains("destroy-throws");
-			record(Operation.DESTROY, works ? Outcome.DONE : Outcome.THROWS);
+			String text = new String(value, StandardCharsets.UTF_8);
+			// It may be the one of another fingerprint
+			RecordedMember.this.recorder.recordOfBean(text.substring(0, text.lastIndexOf('-')), Operation.DESTROY,
+					works ? Outcome.DONE : Outcome.THROWS);
 			if (!works) {
 				throw new IllegalStateException("can't let go of " + this.bean);
 			}
@@ -128,6 +151,26 @@ final class RecordedMember {
 
 		@Override
 		public void check(RecordedProperties properties) {
+		}
+
+		@Override
+		public boolean isValid(byte[] value) throws Exception {
+			boolean valid = !this.options.contains("invalid") && !this.options.contains("probe-throws");
+			record(Operation.PROBE, valid ? Outcome.VALID : Outcome.INVALID);
+			if (this.options.contains("probe-throws")) {
+				throw new IOException("no answer from " + this.bean);
+			}
+			return valid;
+		}
+
+		@Override
+		public boolean isCurrent(RecordedProperties properties, Collection<ResourceKey> dependencies) {
+			return this.made || !this.options.contains("outdated");
+		}
+
+		@Override
+		public boolean isDisposable(byte[] value) {
+			return this.options.contains("disposable");
 		}
 
 		@Override
@@ -155,6 +198,7 @@ final class RecordedMember {
 
 		@Override
 		public void warn(@Nullable String message, @Nullable Throwable cause) {
+			RecordedMember.this.messages.add(String.valueOf(message));
 			if (message != null && message.contains("may have left something")) {
 				String bean = message.substring(message.indexOf('\'') + 1, message.indexOf("' ("));
 				RecordedMember.this.recorder.recordOfBean(bean, Operation.REPORT, Outcome.DONE);
@@ -163,6 +207,7 @@ final class RecordedMember {
 
 		@Override
 		public void account(String account) {
+			RecordedMember.this.messages.add(account);
 		}
 
 	}

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingStore implements Store {
 
-	private static final Pattern RESOURCE_FILE = Pattern.compile("([^/]+/resources/[^/]+/[^/]+)/([a-z]+)(?:/.*)?");
+	private static final Pattern RESOURCE_FILE = Pattern
+		.compile("((?:[^/]+/resources|cached)/[^/]+/[^/]+)/([a-z]+)(?:/.*)?");
+
+	private static final Pattern CACHED = Pattern.compile("cached/[^/]+_[^/]+/[^/]+");
 
 	private final Store delegate;
 
@@ -36,7 +39,7 @@ final class RecordingStore implements Store {
 	private void record(String name, String file, Operation operation, Outcome outcome) {
 		Matcher matcher = RESOURCE_FILE.matcher(name);
 		if (matcher.matches() && matcher.group(2).equals(file)) {
-			this.recorder.record(matcher.group(1), operation, outcome);
+			this.recorder.record(this.recorder.cachedOrSame(matcher.group(1)), operation, outcome);
 		}
 	}
 
@@ -56,6 +59,7 @@ final class RecordingStore implements Store {
 		Outcome outcome = (content != null) ? Outcome.PRESENT : Outcome.ABSENT;
 		record(name, "value", Operation.READ_VALUE, outcome);
 		record(name, "failure", Operation.READ_FAILURE, outcome);
+		record(name, "usage", Operation.READ_USAGE, Outcome.DONE);
 		boolean unnamed = content != null && name.endsWith("/intent") && !hasValue(name, content);
 		record(name, "intent", Operation.READ_INTENT, unnamed ? Outcome.NO_VALUE : outcome);
 		return content;
@@ -86,6 +90,9 @@ final class RecordingStore implements Store {
 		this.delegate.move(source, target);
 		record(source, "value", Operation.VALUE_TO_INTENT, Outcome.DONE);
 		record(source, "intent", Operation.INTENT_TO_REMAINS, Outcome.DONE);
+		if (CACHED.matcher(source).matches()) {
+			this.recorder.record(source, Operation.REMOVE_DIRECTORY, Outcome.DONE);
+		}
 	}
 
 	@Override

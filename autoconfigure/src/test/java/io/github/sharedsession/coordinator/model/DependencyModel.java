@@ -110,6 +110,11 @@ final class DependencyModel implements Model {
 		return what.ordinal() * 2 + key + 1;
 	}
 
+	/** Whether a resource outlives those who use it. */
+	private boolean isCached(int key) {
+		return this.forms.contains((key == A) ? Form.CACHED_A : Form.CACHED_B);
+	}
+
 	private boolean is(Deviation deviation) {
 		return this.deviations.contains(deviation);
 	}
@@ -187,8 +192,11 @@ final class DependencyModel implements Model {
 			if (what.compareTo(What.INHERIT) < 0) {
 				acquire(s, i, what, key, moves);
 			}
-			else if (what.compareTo(What.USE) < 0) {
+			else if (what.compareTo(What.EVICT) < 0) {
 				tearDown(s, i, what, key, moves);
+			}
+			else if (what.compareTo(What.USE) < 0) {
+				evict(s, i, what, key, moves);
 			}
 			else {
 				release(s, i, what, key, moves);
@@ -216,7 +224,10 @@ final class DependencyModel implements Model {
 				}
 			}
 			case TRY -> {
-				if (nobody(s, key, i)) {
+				if (nobody(s, key, i) && isCached(key)) {
+					moves.step(i, "is alone in" + name, go(s, i, encode(What.LOOK, key)).set(this.alone + key, i + 1));
+				}
+				else if (nobody(s, key, i)) {
 					moves.step(i, "is alone in" + name,
 							go(s, i, encode(What.INHERIT, key), encode(What.MAKE, key)).set(this.alone + key, i + 1));
 				}
@@ -224,6 +235,7 @@ final class DependencyModel implements Model {
 					moves.step(i, "shares" + name, go(s, i, encode(What.JOIN, key)).add(this.members + key, i));
 				}
 			}
+			case LOOK -> look(s, i, key, moves);
 			case JOIN -> join(s, i, key, moves);
 			case LEASE -> {
 				if (isFree(s, A)) {
@@ -244,6 +256,22 @@ final class DependencyModel implements Model {
 			case SHARE -> moves.step(i, "shares" + name, go(s, i, encode(What.UNLOCK, key)).add(this.members + key, i));
 			case UNLOCK -> moves.step(i, "drops mutex" + name, go(s, i).set(this.mutex + key, 0));
 			default -> throw new IllegalStateException(what.name());
+		}
+	}
+
+	/** What outlives its users is there although nobody uses it, unless it is not. */
+	private void look(State s, int i, int key, Moves moves) {
+		int generation = s.get(this.value + key);
+		int dependency = (key == B) ? s.get(this.valueNames) : 0;
+		if (generation != 0 && (key == A || lease(s, i, A) == dependency)) {
+			moves.step(i, "finds" + NAMES[key], lease(go(s, i, encode(What.DOWNGRADE, key)), i, key, generation));
+		}
+		else if (generation != 0 && lease(s, i, A) == 0) {
+			moves.step(i, "asks for A of what it has found", go(s, i, encode(What.LEASE, A), encode(What.LOOK, B)));
+		}
+		else {
+			moves.step(i, "finds nothing of use in" + NAMES[key],
+					go(s, i, encode(What.INHERIT, key), encode(What.MAKE, key)));
 		}
 	}
 
@@ -274,7 +302,13 @@ final class DependencyModel implements Model {
 	private void leaseDependency(State s, int i, Moves moves) {
 		int dependency = s.get(this.valueNames);
 		int generation = s.get(this.value + A);
-		if (nobody(s, A, i) || s.get(this.alone + A) != 0 || generation == 0 || generation != dependency) {
+		boolean gone = (nobody(s, A, i) && !isCached(A)) || s.get(this.alone + A) != 0 || generation == 0
+				|| generation != dependency;
+		if (gone && s.get(this.alone + B) == i + 1) {
+			moves.step(i, "finds no such A: B is of no use", push(pop(s.copy(), i, 2), i, encode(What.UNLOCK, A),
+					encode(What.INHERIT, B), encode(What.MAKE, B)));
+		}
+		else if (gone) {
 			State next = pop(s.copy(), i, 2);
 			if (this.forms.contains(Form.INDEXED)) {
 				push(next, i, encode(What.UNLOCK, A), encode(What.UNSHARE, B), encode(What.TRY, B));
@@ -374,6 +408,10 @@ final class DependencyModel implements Model {
 			case BEGIN -> {
 				if (key == B) {
 					moves.step(i, "begins to destroy B", go(s, i, encode(What.DESTROY, B), encode(What.UNRECORD, B)));
+				}
+				else if (isCached(A) && !isCached(B)) {
+					// B may belong to another session, in which nobody here has a say
+					moves.step(i, "begins to destroy A", go(s, i, encode(What.DESTROY, A)));
 				}
 				else if (this.forms.contains(Form.INDEXED)) {
 					moves.step(i, "reads the index of A",
@@ -497,6 +535,66 @@ final class DependencyModel implements Model {
 		}
 	}
 
+	/** What has not been used for long goes, unless something was made with it. */
+	private void evict(State s, int i, What what, int key, Moves moves) {
+		String name = NAMES[key];
+		boolean looks = key == A && !is(Deviation.EVICT_WHAT_IS_NAMED);
+		boolean looksEarly = is(Deviation.EVICT_AFTER_AN_EARLY_LOOK);
+		int[] tearsDown = { encode(What.INHERIT, key), encode(What.UNALONE, key), encode(What.UNLOCK, key) };
+		switch (what) {
+			case EVICT -> moves.step(i, "wants to evict" + name,
+					looksEarly ? go(s, i, encode(What.LOOK_AT_INDEX, key)) : go(s, i, encode(What.EVICT_LOCK, key)));
+			case EVICT_LOCK -> moves.step(i, "tries mutex" + name,
+					isFree(s, key) ? go(s, i, encode(What.EVICT_ALONE, key)).set(this.mutex + key, i + 1) : go(s, i));
+			case EVICT_ALONE -> {
+				if (!nobody(s, key, i)) {
+					moves.step(i, "is not alone in" + name, go(s, i, encode(What.UNLOCK, key)));
+				}
+				else {
+					moves.step(i, "is alone in" + name,
+							((looks && !looksEarly) ? go(s, i, encode(What.LOOK_AT_INDEX, key)) : go(s, i, tearsDown))
+								.set(this.alone + key, i + 1));
+				}
+			}
+			case LOOK_AT_INDEX, LOOK_AT_VALUE -> {
+				boolean named = (what == What.LOOK_AT_INDEX) ? s.get(this.index) != 0 : named(s, this.value);
+				int[] next = looksEarly ? new int[] { encode(What.EVICT_LOCK, key) } : tearsDown;
+				if (what == What.LOOK_AT_INDEX && named) {
+					moves.step(i, "sees B in the index of A", go(s, i, encode(What.LOOK_AT_VALUE, key)));
+				}
+				else if (named) {
+					keep(s, i, moves);
+				}
+				else {
+					moves.step(i, "reads no value of B that names A",
+							(what == What.LOOK_AT_INDEX) ? go(s, i, next) : go(s, i, encode(What.LOOK_AT_INTENT, key)));
+				}
+			}
+			case LOOK_AT_INTENT -> {
+				if (named(s, this.intent)) {
+					keep(s, i, moves);
+				}
+				else {
+					moves.step(i, "reads no intent of B that names A",
+							looksEarly ? go(s, i, encode(What.EVICT_LOCK, key)) : go(s, i, tearsDown));
+				}
+			}
+			default -> throw new IllegalStateException(what.name());
+		}
+	}
+
+	private void keep(State s, int i, Moves moves) {
+		moves.step(i, "keeps A, which B names", is(Deviation.EVICT_AFTER_AN_EARLY_LOOK) ? go(s, i)
+				: go(s, i, encode(What.UNALONE, A), encode(What.UNLOCK, A)));
+	}
+
+	/** Whether a record of B names the A of today. */
+	private boolean named(State s, int record) {
+		int names = (record == this.value) ? this.valueNames : this.intentNames;
+		int generation = (s.get(this.value + A) != 0) ? s.get(this.value + A) : s.get(this.intent + A);
+		return s.get(record + B) != 0 && s.get(names) == generation;
+	}
+
 	private void release(State s, int i, What what, int key, Moves moves) {
 		String name = NAMES[key];
 		switch (what) {
@@ -504,6 +602,9 @@ final class DependencyModel implements Model {
 			case PUT -> {
 				if (lease(s, i, key) == 0) {
 					moves.step(i, "has no lease of" + name, go(s, i));
+				}
+				else if (isCached(key)) {
+					moves.step(i, "drops shared" + name, lease(go(s, i), i, key, 0).remove(this.members + key, i));
 				}
 				else if (isFree(s, key)) {
 					moves.step(i, "takes mutex to leave" + name,
@@ -583,8 +684,10 @@ final class DependencyModel implements Model {
 				return "A torn down under a live user";
 			}
 		}
-		int left = s.get(this.exists) | s.get(this.exists + B) | s.get(this.value) | s.get(this.value + B)
-				| s.get(this.intent) | s.get(this.intent + B);
+		int left = s.get(this.intent) | s.get(this.intent + B);
+		for (int key : new int[] { A, B }) {
+			left |= isCached(key) ? 0 : s.get(this.exists + key) | s.get(this.value + key);
+		}
 		return (left != 0 && s.get(this.crashes) == this.maxCrashes && isFinal(s))
 				? "something is left though nobody crashed" : null;
 	}
@@ -609,6 +712,10 @@ final class DependencyModel implements Model {
 		USE_A_THEN_B(encode(What.GET, A), encode(What.GET, B), encode(What.USE, B), encode(What.PUT, B),
 				encode(What.PUT, A)),
 
+		EVICT_A(encode(What.EVICT, A)),
+
+		EVICT_BOTH(encode(What.EVICT, A), encode(What.EVICT, B), encode(What.EVICT, A)),
+
 		/** Wrong: the dependency is given back before the use has ended. */
 		GIVE_A_BACK_EARLY(encode(What.GET, B), encode(What.PUT, A), encode(What.USE, B), encode(What.PUT, B));
 
@@ -630,7 +737,13 @@ final class DependencyModel implements Model {
 		INDEXED,
 
 		/** The creation of B asks for A, and not those who prepare it. */
-		OBTAINED_WHILE_CREATING
+		OBTAINED_WHILE_CREATING,
+
+		/** A outlives those who use it. */
+		CACHED_A,
+
+		/** So does B. */
+		CACHED_B
 
 	}
 
@@ -641,17 +754,25 @@ final class DependencyModel implements Model {
 		DEPENDENT_IS_NOT_TORN_DOWN, WAIT_FOR_DEPENDENT, INDEXED_AFTER_USE, READ_INTENT_BEFORE_VALUE, NOTED_AFTER_USE,
 
 		/** Who has backed off restores the record of what he had leased. */
-		RESTORE_AFTER_BACKING_OFF
+		RESTORE_AFTER_BACKING_OFF,
+
+		/** A that outlives its users is evicted, whatever was made with it. */
+		EVICT_WHAT_IS_NAMED,
+
+		/** Whether something was made with it is looked at before others are kept out. */
+		EVICT_AFTER_AN_EARLY_LOOK
 
 	}
 
 	private enum What {
 
-		GET, TRY, JOIN, LEASE, LEASE_UNDER_MUTEX, UNSHARE, MAKE, WRITE_INTENT, NOTE, CREATE, PUBLISH, CLEAR, DOWNGRADE,
-		SHARE, UNLOCK,
+		GET, TRY, LOOK, JOIN, LEASE, LEASE_UNDER_MUTEX, UNSHARE, MAKE, WRITE_INTENT, NOTE, CREATE, PUBLISH, CLEAR,
+		DOWNGRADE, SHARE, UNLOCK,
 
 		INHERIT, BEGIN, READ_FIRST, READ_SECOND, WAIT_FOR_B, ORPHAN, ORPHAN_ALONE, DESTROY, UNINDEX, UNRECORD, UNALONE,
 		BACK_OFF, RETRY,
+
+		EVICT, EVICT_LOCK, EVICT_ALONE, LOOK_AT_INDEX, LOOK_AT_VALUE, LOOK_AT_INTENT,
 
 		USE, PUT, DROP, LAST, GONE, DYING
 

@@ -68,6 +68,23 @@ class ModelSearchTests {
 			models.put(name + "A then B, B, 2 crashes", dependency(2, forms, Plan.USE_A_THEN_B, Plan.USE_B));
 			models.put(name + "B, B, A, 2 crashes", dependency(2, forms, Plan.USE_B, Plan.USE_B, Plan.USE_A));
 		}
+		for (int[] limits : new int[][] { { 3, 0, 0, 0, 0 }, { 3, 0, 1, 1, 0 }, { 2, 2, 1, 1, 0 }, { 3, 0, 0, 0, 1 },
+				{ 2, 1, 1, 0, 1 } }) {
+			models.put(String.format(
+					"cached: %d processes of two sessions, %d crashes, %d creations and %d tear-downs throw, %d reboots",
+					limits[0], limits[1], limits[2], limits[3], limits[4]), cached(PROGRAM, limits));
+		}
+		models.put("cached: core, 3 processes, 3 crashes", CachedModel.core(3, 3));
+		Set<Form> cachedA = EnumSet.of(Form.INDEXED, Form.CACHED_A);
+		models.put("cached dependency: B of a session, B, evict A, 2 crashes",
+				dependency(2, cachedA, Plan.USE_B, Plan.USE_B, Plan.EVICT_A));
+		models.put("cached dependency: B of a session, A, evict A, 3 crashes",
+				dependency(3, cachedA, Plan.USE_B, Plan.USE_A, Plan.EVICT_A));
+		Set<Form> cachedBoth = EnumSet.of(Form.INDEXED, Form.CACHED_A, Form.CACHED_B);
+		models.put("cached dependency: cached B, B, evict both, 2 crashes",
+				dependency(2, cachedBoth, Plan.USE_B, Plan.USE_B, Plan.EVICT_BOTH));
+		models.put("cached dependency: cached B obtains A late, A, evict both, 2 crashes",
+				dependency(2, EnumSet.allOf(Form.class), Plan.USE_B, Plan.USE_A, Plan.EVICT_BOTH));
 		Set<HostModel.Deviation> none = Set.of();
 		models.put("host: 2 forks, no crash", new HostModel(0, 0, none, 0, 0));
 		models.put("host: 2 forks, 1 fork crash, 2 host crashes", new HostModel(1, 2, none, 0, 0));
@@ -92,6 +109,10 @@ class ModelSearchTests {
 
 	private static Model resource(Program program, Set<ResourceModel.Deviation> deviations, int... limits) {
 		return new ResourceModel(program, new Limits(limits[0], limits[1], limits[2], limits[3]), deviations);
+	}
+
+	private static Model cached(Program program, int... limits) {
+		return new CachedModel(program, new Limits(limits[0], limits[1], limits[2], limits[3]), limits[4]);
 	}
 
 	private static Model hostedSession(HostedSessionModel.Limits limits, int[]... plans) {
@@ -125,7 +146,8 @@ class ModelSearchTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EVERYTHING_IS_CHECKPOINTED")
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
+			names = { "EVERYTHING_IS_CHECKPOINTED", "ONE_FAILURE_FOR_ALL_SESSIONS" })
 	void wrongTreatmentOfTheRecordsIsFound(ResourceModel.Deviation deviation) {
 		int[] limits = switch (deviation) {
 			case NO_MUTEX, NO_INTENT, CHECKPOINT_IS_NOT_WRITTEN -> new int[] { 2, 0, 0, 0 };
@@ -134,6 +156,27 @@ class ModelSearchTests {
 			default -> new int[] { 2, 0, 1, 1 };
 		};
 		assertIsWrong(deviation.name(), resource(PROGRAM, EnumSet.of(deviation), limits));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void wrongTreatmentOfWhatOutlivesSessionsIsFound(CachedMutations mutation) {
+		int[] limits = switch (mutation) {
+			case NOT_PROBED -> new int[] { 2, 0, 0, 0, 1 };
+			case JOINER_DOES_NOT_PROBE -> new int[] { 2, 1, 0, 0, 1 };
+			case VALUE_IS_DESTROYED_IN_PLACE -> new int[] { 2, 1, 0, 0, 0 };
+			case FAILURE_IS_IGNORED -> new int[] { 2, 0, 1, 0, 0 };
+			case DIRECTORY_IS_REMOVED_WITH_REMAINS -> new int[] { 2, 0, 0, 1, 0 };
+			case JOINER_DOES_NOT_LOOK_AGAIN -> new int[] { 2, 1, 0, 0, 0 };
+			default -> new int[] { 3, 0, 0, 0, 0 };
+		};
+		assertIsWrong(mutation.name(), cached(mutation.program(), limits));
+	}
+
+	@Test
+	void oneFailureForAllSessionsIsFound() {
+		assertIsWrong("one failure for all sessions", new CachedModel(PROGRAM, new Limits(2, 0, 1, 0), 0,
+				ResourceModel.Deviation.ONE_FAILURE_FOR_ALL_SESSIONS));
 	}
 
 	@ParameterizedTest
@@ -160,15 +203,24 @@ class ModelSearchTests {
 		boolean late = deviation == DependencyModel.Deviation.NOTED_AFTER_USE;
 		boolean joins = deviation == DependencyModel.Deviation.JOIN_WITHOUT_LEASE
 				|| deviation == DependencyModel.Deviation.JOINER_ACQUIRES_DEPENDENCY;
-		Set<Form> forms = late ? EnumSet.allOf(Form.class) : EnumSet.of(Form.INDEXED);
+		Set<Form> forms = EnumSet.of(Form.INDEXED);
+		if (late) {
+			forms.add(Form.OBTAINED_WHILE_CREATING);
+		}
+		if (deviation.name().startsWith("EVICT")) {
+			forms.add(Form.CACHED_A);
+			assertIsWrong(deviation.name(), new DependencyModel(2, forms, deviations, Plan.USE_B, Plan.EVICT_A));
+			return;
+		}
 		assertIsWrong(deviation.name(),
 				new DependencyModel(2, forms, deviations, Plan.USE_B, joins ? Plan.USE_B : Plan.USE_A));
 	}
 
 	@Test
 	void lateDependencyThatIsNeverRecordedIsFound() {
-		assertIsWrong("late dependency that is never recorded", new DependencyModel(2, EnumSet.allOf(Form.class),
-				EnumSet.of(DependencyModel.Deviation.INTENT_WITHOUT_DEPENDENCY), Plan.USE_B, Plan.USE_A));
+		assertIsWrong("late dependency that is never recorded",
+				new DependencyModel(2, EnumSet.of(Form.INDEXED, Form.OBTAINED_WHILE_CREATING),
+						EnumSet.of(DependencyModel.Deviation.INTENT_WITHOUT_DEPENDENCY), Plan.USE_B, Plan.USE_A));
 	}
 
 	@Test

@@ -72,6 +72,15 @@ public enum Operation {
 	/** Say that something may have been left. */
 	REPORT,
 
+	/** Ask the recipe whether what {@code value} names is still there. */
+	PROBE,
+
+	/** Read when it was last used. */
+	READ_USAGE,
+
+	/** Remove the directory of the resource, in one step. */
+	REMOVE_DIRECTORY,
+
 	/** Wrong: destroy what {@code value} names while that still can be read. */
 	DESTROY_VALUE,
 

@@ -12,6 +12,12 @@ public enum Outcome {
 
 	THROWS,
 
+	/** What was probed is there. */
+	VALID,
+
+	/** What was probed is gone. */
+	INVALID,
+
 	/** As {@link #DONE}, and there are more of {@code remains} to be tried. */
 	DONE_OF_SEVERAL,
 

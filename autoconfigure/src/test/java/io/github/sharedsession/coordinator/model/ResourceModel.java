@@ -24,11 +24,11 @@ class ResourceModel implements Model {
 
 	static final int DONE = 2;
 
-	private static final int OUTSIDE = 3;
+	static final int OUTSIDE = 3;
 
 	private static final int REFUSED = 4;
 
-	private static final int LEAVING = 5;
+	static final int LEAVING = 5;
 
 	private static final int FIRST = 6;
 
@@ -36,7 +36,8 @@ class ResourceModel implements Model {
 
 	private static final List<String> WRONG = List.of("", "the error is a failure of an earlier stay in the session",
 			"the error is given while a recorded leftover waits", "creation run again after a recorded failure",
-			"a failure was forgotten while its session had members");
+			"a failure was forgotten while its session had members", "the error is a failure of another session",
+			"what is valid was taken for a leftover");
 
 	final Layout layout = new Layout();
 
@@ -50,7 +51,7 @@ class ResourceModel implements Model {
 
 	final int intent = this.layout.cell("intent");
 
-	private final int intentHasValue = this.layout.cell("intentHasValue");
+	final int intentHasValue = this.layout.cell("intentHasValue");
 
 	final int exists = this.layout.cell("exists");
 
@@ -58,14 +59,14 @@ class ResourceModel implements Model {
 
 	private final int reported = this.layout.cell("reported");
 
-	private final int remains = this.layout.cell("remains");
+	final int remains = this.layout.cell("remains");
 
-	/** The epoch in which the failure was written, 0 when there is none. */
-	private final int failure = this.layout.cell("failure");
+	/** The epoch in which a session's failure was written, 0 when there is none. */
+	private final int failures;
 
-	private final int epoch = this.layout.cell("epoch");
+	private final int epochs;
 
-	private final int session = this.layout.cell("session");
+	private final int sessions;
 
 	final int crashes = this.layout.cell("crashes");
 
@@ -75,7 +76,7 @@ class ResourceModel implements Model {
 
 	final int generations = this.layout.cell("generations");
 
-	private final int wrong = this.layout.cell("wrong");
+	final int wrong = this.layout.cell("wrong");
 
 	final int steps;
 
@@ -93,10 +94,20 @@ class ResourceModel implements Model {
 
 	final Limits limits;
 
+	private final int sessionCount;
+
 	private final Set<Deviation> deviations;
 
 	ResourceModel(Program program, Limits limits, Set<Deviation> deviations) {
+		this(program, limits, 1, deviations);
+	}
+
+	ResourceModel(Program program, Limits limits, int sessions, Set<Deviation> deviations) {
 		int count = limits.processes();
+		this.sessionCount = sessions;
+		this.failures = this.layout.cells("failure", sessions);
+		this.epochs = this.layout.cells("epoch", sessions);
+		this.sessions = this.layout.cells("session", sessions);
 		this.limits = limits;
 		this.deviations = deviations.isEmpty() ? EnumSet.noneOf(Deviation.class) : EnumSet.copyOf(deviations);
 		this.names = program.steps();
@@ -119,8 +130,10 @@ class ResourceModel implements Model {
 		State state = new State(this.layout.size()).set(this.crashes, this.limits.crashes())
 			.set(this.createThrows, this.limits.createThrows())
 			.set(this.destroyThrows, this.limits.destroyThrows())
-			.set(this.epoch, 1)
 			.set(this.generations, 1);
+		for (int n = 0; n < this.sessionCount; n++) {
+			state.set(this.epochs + n, 1);
+		}
 		for (int i = 0; i < this.limits.processes(); i++) {
 			start(state, i);
 		}
@@ -160,9 +173,7 @@ class ResourceModel implements Model {
 				continue;
 			}
 			if (s.get(this.crashes) > 0 && canCrash(s, i)) {
-				State crashed = at(s.copy(), i, DYING).change(this.crashes, -1);
-				moves.mishap(i, "crashes",
-						crashed.set(this.generation + i, 0).set(this.trying + i, 0).set(this.again + i, 0));
+				moves.mishap(i, "crashes", forget(at(s.copy(), i, DYING).change(this.crashes, -1), i));
 			}
 			if (step < FIRST) {
 				outside(s, i, step, moves);
@@ -173,6 +184,11 @@ class ResourceModel implements Model {
 				}
 			}
 		}
+	}
+
+	/** What a process knows dies with it. */
+	final State forget(State next, int i) {
+		return next.set(this.generation + i, 0).set(this.trying + i, 0).set(this.again + i, 0);
 	}
 
 	boolean canCrash(State s, int i) {
@@ -190,7 +206,7 @@ class ResourceModel implements Model {
 			return;
 		}
 		switch (row.next()) {
-			case ResourceProtocol.USING -> at(next, i, step(ResourceProtocol.RELEASE));
+			case ResourceProtocol.USING -> at(next, i, step(release()));
 			case ResourceProtocol.ERROR -> failed(next, i);
 			case ResourceProtocol.GONE -> gone(next, i);
 			default -> at(next, i, step(row.next()));
@@ -202,6 +218,11 @@ class ResourceModel implements Model {
 		else {
 			moves.step(i, row.toString(), next);
 		}
+	}
+
+	/** Where a process is for as long as it uses the resource. */
+	String release() {
+		return ResourceProtocol.RELEASE;
 	}
 
 	private void failed(State next, int i) {
@@ -217,7 +238,7 @@ class ResourceModel implements Model {
 	 * Do an operation.
 	 * @return whether it can have that outcome
 	 */
-	private boolean apply(State next, int i, Event event) {
+	boolean apply(State next, int i, Event event) {
 		return switch (event.operation()) {
 			case LOCK, UNLOCK, EXCLUDE, SHARE, LEAVE -> applyToLock(next, i, event);
 			case READ_VALUE, READ_INTENT, LIST_REMAINS, READ_FAILURE -> read(next, i, event);
@@ -239,7 +260,7 @@ class ResourceModel implements Model {
 				}
 				next.set(this.mutex, i + 1);
 			}
-			case UNLOCK -> next.set(this.mutex, 0);
+			case UNLOCK -> next.set(this.mutex, (next.get(this.mutex) == i + 1) ? 0 : next.get(this.mutex));
 			case EXCLUDE -> {
 				if (granted != (mayShare && !next.hasOthers(this.members, i))) {
 					return false;
@@ -281,8 +302,12 @@ class ResourceModel implements Model {
 				return present == (next.get(this.remains) != 0);
 			}
 			default -> {
-				int failure = next.get(this.failure);
-				if (failure != 0 && failure != next.get(this.epoch)) {
+				int session = sessionOfFailure(i);
+				int failure = next.get(this.failures + session);
+				if (failure != 0 && session != sessionOf(i)) {
+					next.set(this.wrong, 5);
+				}
+				else if (failure != 0 && failure != next.get(this.epochs + session)) {
 					next.set(this.wrong, 1);
 				}
 				else if (failure != 0 && next.get(this.intent) + next.get(this.value) != 0) {
@@ -334,7 +359,10 @@ class ResourceModel implements Model {
 				next.remove(this.remains, tried).remove(this.trying + i, tried);
 				return isLast(next, i, event.outcome() == Outcome.DONE);
 			}
-			case WRITE_FAILURE -> next.set(this.failure, next.get(this.epoch)).set(this.generation + i, 0);
+			case WRITE_FAILURE -> {
+				int session = sessionOfFailure(i);
+				next.set(this.failures + session, next.get(this.epochs + session)).set(this.generation + i, 0);
+			}
 			default -> throw new IllegalStateException(event.toString());
 		}
 		return true;
@@ -345,7 +373,8 @@ class ResourceModel implements Model {
 		if (generation > MAX_GENERATION) {
 			throw new IllegalStateException("There are too few generations");
 		}
-		if (next.get(this.failure) != 0 && next.get(this.failure) == next.get(this.epoch)) {
+		int failure = next.get(this.failures + sessionOf(i));
+		if (failure != 0 && failure == next.get(this.epochs + sessionOf(i))) {
 			next.set(this.wrong, 3);
 		}
 		next.set(this.generations, generation + 1).set(this.generation + i, generation);
@@ -392,30 +421,60 @@ class ResourceModel implements Model {
 		return last == (next.get(this.trying + i) == 0);
 	}
 
-	private void outside(State s, int i, int step, Moves moves) {
+	/** The session that a process belongs to. */
+	private int sessionOf(int i) {
+		return i % this.sessionCount;
+	}
+
+	private int sessionOfFailure(int i) {
+		return is(Deviation.ONE_FAILURE_FOR_ALL_SESSIONS) ? 0 : sessionOf(i);
+	}
+
+	void outside(State s, int i, int step, Moves moves) {
+		int session = this.sessions + sessionOf(i);
+		int failure = this.failures + sessionOf(i);
 		switch (step) {
-			case OUTSIDE -> {
-				State next = at(s.copy(), i, step(ResourceProtocol.ACQUIRE)).add(this.session, i);
-				if (s.get(this.session) == 0) {
-					next.change(this.epoch, 1);
-					next.set(this.failure, is(Deviation.FAILURE_STAYS_WHEN_ENTERED_ALONE) ? s.get(this.failure) : 0);
-				}
-				moves.step(i, "enters the session", next);
-			}
+			case OUTSIDE -> moves.step(i, "enters the session", entered(s, i, acquire()));
 			case REFUSED -> {
-				moves.step(i, "asks again", at(s.copy(), i, step(ResourceProtocol.ACQUIRE)).set(this.again + i, 1));
+				moves.step(i, "asks again", at(s.copy(), i, step(acquire())).set(this.again + i, 1));
 				moves.step(i, "wants to leave", at(s.copy(), i, LEAVING));
 			}
 			default -> {
 				boolean records = s.get(this.value) + s.get(this.intent) + s.get(this.remains) != 0;
-				boolean last = !s.hasOthers(this.session, i);
+				boolean last = !s.hasOthers(session, i);
 				boolean keeps = (is(Deviation.FAILURE_STAYS_WITH_RECORDS) && records)
-						|| (is(Deviation.FAILURE_IS_A_RECORD) && s.get(this.failure) != 0);
-				State next = at(s.copy(), i, DONE).remove(this.session, i);
-				moves.step(i, "leaves the session", ((last && !keeps) || is(Deviation.ANY_LEAVER_DELETES_FAILURE))
-						? next.set(this.failure, 0) : next);
+						|| (is(Deviation.FAILURE_IS_A_RECORD) && s.get(failure) != 0);
+				State next = at(s.copy(), i, DONE).remove(session, i);
+				moves.step(i, "leaves the session",
+						((last && !keeps) || is(Deviation.ANY_LEAVER_DELETES_FAILURE)) ? next.set(failure, 0) : next);
 			}
 		}
+	}
+
+	/** Nobody is in any session. */
+	final State leaveAll(State next) {
+		for (int n = 0; n < this.sessionCount; n++) {
+			next.set(this.sessions + n, 0);
+		}
+		return next;
+	}
+
+	/** The process has entered its session, and goes on at the given step. */
+	final State entered(State s, int i, String step) {
+		int session = this.sessions + sessionOf(i);
+		State next = at(s.copy(), i, step(step)).add(session, i);
+		if (s.get(session) == 0) {
+			next.change(this.epochs + sessionOf(i), 1);
+			if (!is(Deviation.FAILURE_STAYS_WHEN_ENTERED_ALONE)) {
+				next.set(this.failures + sessionOf(i), 0);
+			}
+		}
+		return next;
+	}
+
+	/** Where a process begins that wants the resource. */
+	String acquire() {
+		return ResourceProtocol.ACQUIRE;
 	}
 
 	private void die(State s, int i, Moves moves) {
@@ -426,7 +485,7 @@ class ResourceModel implements Model {
 				moves.step(i, "dying, loses a lock", s.copy().set(cell, 0));
 			}
 		}
-		for (int cell : new int[] { this.members, this.session }) {
+		for (int cell : new int[] { this.members, this.sessions + sessionOf(i) }) {
 			if (s.has(cell, i)) {
 				free = false;
 				moves.step(i, "dying, loses a shared lock", s.copy().remove(cell, i));
@@ -460,7 +519,7 @@ class ResourceModel implements Model {
 			return "two live generations";
 		}
 		for (int i = 0; i < this.limits.processes(); i++) {
-			if (isAt(s, i, ResourceProtocol.RELEASE) && !s.has(this.exists, s.get(this.generation + i))) {
+			if (isAt(s, i, release()) && !s.has(this.exists, s.get(this.generation + i))) {
 				return "torn down under a live user";
 			}
 		}
@@ -468,17 +527,28 @@ class ResourceModel implements Model {
 	}
 
 	private @Nullable String violationAtTheEnd(State s) {
-		if (s.get(this.crashes) != this.limits.crashes()) {
+		if (hasBeenKilled(s)) {
 			return null;
 		}
-		if (s.get(this.failure) != 0) {
-			return "a failure outlives its session";
+		for (int n = 0; n < this.sessionCount; n++) {
+			if (s.get(this.failures + n) != 0) {
+				return "a failure outlives its session";
+			}
 		}
 		boolean clean = s.get(this.createThrows) == this.limits.createThrows()
 				&& s.get(this.destroyThrows) == this.limits.destroyThrows();
-		int left = s.get(this.exists) | s.get(this.maybe) | s.get(this.value) | s.get(this.intent)
-				| s.get(this.remains);
+		int left = left(s) | s.get(this.maybe) | s.get(this.intent) | s.get(this.remains);
 		return (clean && left != 0) ? "something is left though nothing went wrong" : null;
+	}
+
+	/** Whether a process has been kept from what it had to do. */
+	boolean hasBeenKilled(State s) {
+		return s.get(this.crashes) != this.limits.crashes();
+	}
+
+	/** Generations that must not be left when nothing went wrong. */
+	int left(State s) {
+		return s.get(this.exists) | s.get(this.value);
 	}
 
 	@Override
@@ -507,6 +577,9 @@ class ResourceModel implements Model {
 
 		NO_MUTEX, NO_INTENT, CHECKPOINT_IS_NOT_WRITTEN, ONE_FILE_FOR_ALL_REMAINS, FAILURE_STAYS_WHEN_ENTERED_ALONE,
 		FAILURE_STAYS_WITH_RECORDS, FAILURE_IS_A_RECORD, ANY_LEAVER_DELETES_FAILURE,
+
+		/** A failure lies with a resource that several sessions use. */
+		ONE_FAILURE_FOR_ALL_SESSIONS,
 
 		/** Not wrong, but simpler: every creation records at once what undoes it. */
 		EVERYTHING_IS_CHECKPOINTED

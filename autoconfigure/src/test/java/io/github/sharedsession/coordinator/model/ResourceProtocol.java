@@ -18,10 +18,13 @@ import static io.github.sharedsession.coordinator.model.Operation.LEAVE;
 import static io.github.sharedsession.coordinator.model.Operation.LIST_REMAINS;
 import static io.github.sharedsession.coordinator.model.Operation.LOCK;
 import static io.github.sharedsession.coordinator.model.Operation.MAKE;
+import static io.github.sharedsession.coordinator.model.Operation.PROBE;
 import static io.github.sharedsession.coordinator.model.Operation.PUBLISH;
 import static io.github.sharedsession.coordinator.model.Operation.READ_FAILURE;
 import static io.github.sharedsession.coordinator.model.Operation.READ_INTENT;
+import static io.github.sharedsession.coordinator.model.Operation.READ_USAGE;
 import static io.github.sharedsession.coordinator.model.Operation.READ_VALUE;
+import static io.github.sharedsession.coordinator.model.Operation.REMOVE_DIRECTORY;
 import static io.github.sharedsession.coordinator.model.Operation.REPORT;
 import static io.github.sharedsession.coordinator.model.Operation.SHARE;
 import static io.github.sharedsession.coordinator.model.Operation.UNLOCK;
@@ -32,11 +35,13 @@ import static io.github.sharedsession.coordinator.model.Outcome.ABSENT;
 import static io.github.sharedsession.coordinator.model.Outcome.DONE;
 import static io.github.sharedsession.coordinator.model.Outcome.DONE_OF_SEVERAL;
 import static io.github.sharedsession.coordinator.model.Outcome.GRANTED;
+import static io.github.sharedsession.coordinator.model.Outcome.INVALID;
 import static io.github.sharedsession.coordinator.model.Outcome.NO_VALUE;
 import static io.github.sharedsession.coordinator.model.Outcome.PRESENT;
 import static io.github.sharedsession.coordinator.model.Outcome.REFUSED;
 import static io.github.sharedsession.coordinator.model.Outcome.THROWS;
 import static io.github.sharedsession.coordinator.model.Outcome.THROWS_OF_SEVERAL;
+import static io.github.sharedsession.coordinator.model.Outcome.VALID;
 
 /**
  * The protocol of one resource: what a process does from the moment in which it asks for
@@ -58,6 +63,18 @@ public final class ResourceProtocol {
 
 	/** Begins to tear down what a dead session has left, whose lock is held. */
 	public static final String SWEEP = "sweep.readValue";
+
+	/** Begins to acquire what outlives all sessions. */
+	public static final String ACQUIRE_CACHED = "cached.lock";
+
+	/** Begins to release what outlives all sessions. */
+	public static final String RELEASE_CACHED = "cached.release";
+
+	/** Begins to lease what another resource was made with and outlives all sessions. */
+	public static final String LEASE_CACHED = "cachedLease.lock";
+
+	/** Begins to look whether what outlives all sessions is to be kept. */
+	public static final String EVICT = "evict.lock";
 
 	/** Has a lease. */
 	public static final String USING = "USING";
@@ -82,11 +99,16 @@ public final class ResourceProtocol {
 
 	private Program build() {
 		acquire();
-		create();
-		undo();
+		create("acquire");
+		undo("acquire");
 		release();
 		lease();
 		dependent();
+		acquireCached();
+		create("cached");
+		undo("cached");
+		leaseCached();
+		evict();
 		tearDown("sweep", GONE, GONE);
 		return new Program(this.rows);
 	}
@@ -110,44 +132,44 @@ public final class ResourceProtocol {
 		row("acquire.backOffUnlock", UNLOCK, DONE, ACQUIRE);
 	}
 
-	private void create() {
-		row("acquire.readFailure", READ_FAILURE, ABSENT, "acquire.writeIntent");
-		row("acquire.readFailure", READ_FAILURE, PRESENT, "acquire.fail");
+	private void create(String in) {
+		row(in + ".readFailure", READ_FAILURE, ABSENT, in + ".writeIntent");
+		row(in + ".readFailure", READ_FAILURE, PRESENT, in + ".fail");
 		// A dependency could not be had
-		elsewhere("acquire.readFailure", READ_FAILURE, ABSENT, "acquire.fail");
-		row("acquire.writeIntent", WRITE_INTENT, DONE, "acquire.make");
-		row("acquire.make", MAKE, DONE, "acquire.checkpoint");
-		row("acquire.make", MAKE, THROWS, "acquire.writeFailure");
+		elsewhere(in + ".readFailure", READ_FAILURE, ABSENT, in + ".fail");
+		row(in + ".writeIntent", WRITE_INTENT, DONE, in + ".make");
+		row(in + ".make", MAKE, DONE, in + ".checkpoint");
+		row(in + ".make", MAKE, THROWS, in + ".writeFailure");
 		// An interruption is nobody's failure
-		elsewhere("acquire.make", MAKE, THROWS, "acquire.readOwnIntent");
-		elsewhere("acquire.checkpoint", GIVE_UP, THROWS, "acquire.readOwnIntent");
-		elsewhere("acquire.publish", GIVE_UP, THROWS, "acquire.readOwnIntent");
+		elsewhere(in + ".make", MAKE, THROWS, in + ".readOwnIntent");
+		elsewhere(in + ".checkpoint", GIVE_UP, THROWS, in + ".readOwnIntent");
+		elsewhere(in + ".publish", GIVE_UP, THROWS, in + ".readOwnIntent");
 		// A dependency was obtained meanwhile
-		elsewhere("acquire.make", WRITE_INTENT, DONE, "acquire.make");
-		row("acquire.checkpoint", CHECKPOINT, DONE, "acquire.publish");
-		row("acquire.checkpoint", GIVE_UP, THROWS, "acquire.writeFailure");
-		row("acquire.checkpoint", PUBLISH, DONE, "acquire.deleteOwnIntent");
-		row("acquire.publish", PUBLISH, DONE, "acquire.deleteOwnIntent");
-		row("acquire.publish", GIVE_UP, THROWS, "acquire.writeFailure");
+		elsewhere(in + ".make", WRITE_INTENT, DONE, in + ".make");
+		row(in + ".checkpoint", CHECKPOINT, DONE, in + ".publish");
+		row(in + ".checkpoint", GIVE_UP, THROWS, in + ".writeFailure");
+		row(in + ".checkpoint", PUBLISH, DONE, in + ".deleteOwnIntent");
+		row(in + ".publish", PUBLISH, DONE, in + ".deleteOwnIntent");
+		row(in + ".publish", GIVE_UP, THROWS, in + ".writeFailure");
 		// Another checkpoint, or a dependency after the first one
-		elsewhere("acquire.publish", CHECKPOINT, DONE, "acquire.publish");
-		row("acquire.deleteOwnIntent", DELETE_INTENT, DONE, "acquire.unexclude");
-		row("acquire.unexclude", LEAVE, DONE, "acquire.reshare");
-		row("acquire.reshare", SHARE, GRANTED, "acquire.unlock");
-		row("acquire.reshare", SHARE, REFUSED, "acquire.reshare");
+		elsewhere(in + ".publish", CHECKPOINT, DONE, in + ".publish");
+		row(in + ".deleteOwnIntent", DELETE_INTENT, DONE, in + ".unexclude");
+		row(in + ".unexclude", LEAVE, DONE, in + ".reshare");
+		row(in + ".reshare", SHARE, GRANTED, in + ".unlock");
+		row(in + ".reshare", SHARE, REFUSED, in + ".reshare");
 	}
 
-	private void undo() {
-		row("acquire.writeFailure", WRITE_FAILURE, DONE, "acquire.readOwnIntent");
-		row("acquire.readOwnIntent", READ_INTENT, PRESENT, "acquire.undo");
-		row("acquire.readOwnIntent", READ_INTENT, NO_VALUE, "acquire.undo");
-		row("acquire.undo", DESTROY, DONE, "acquire.undone");
-		row("acquire.undo", DESTROY, THROWS, "acquire.undoKeep");
-		row("acquire.undo", REPORT, DONE, "acquire.undone");
-		row("acquire.undone", DELETE_INTENT, DONE, "acquire.fail");
-		row("acquire.undoKeep", INTENT_TO_REMAINS, DONE, "acquire.fail");
-		row("acquire.fail", LEAVE, DONE, "acquire.failUnlock");
-		row("acquire.failUnlock", UNLOCK, DONE, ERROR);
+	private void undo(String in) {
+		row(in + ".writeFailure", WRITE_FAILURE, DONE, in + ".readOwnIntent");
+		row(in + ".readOwnIntent", READ_INTENT, PRESENT, in + ".undo");
+		row(in + ".readOwnIntent", READ_INTENT, NO_VALUE, in + ".undo");
+		row(in + ".undo", DESTROY, DONE, in + ".undone");
+		row(in + ".undo", DESTROY, THROWS, in + ".undoKeep");
+		row(in + ".undo", REPORT, DONE, in + ".undone");
+		row(in + ".undone", DELETE_INTENT, DONE, in + ".fail");
+		row(in + ".undoKeep", INTENT_TO_REMAINS, DONE, in + ".fail");
+		row(in + ".fail", LEAVE, DONE, in + ".failUnlock");
+		row(in + ".failUnlock", UNLOCK, DONE, ERROR);
 	}
 
 	private void release() {
@@ -204,6 +226,89 @@ public final class ResourceProtocol {
 		tearDown("dependent", "dependent.leave", "dependent.leave");
 		row("dependent.leave", LEAVE, DONE, "dependent.unlock");
 		row("dependent.unlock", UNLOCK, DONE, GONE);
+	}
+
+	/**
+	 * What outlives all sessions is no leftover when nobody uses it, unless it is found
+	 * to be gone.
+	 */
+	private void acquireCached() {
+		row(ACQUIRE_CACHED, LOCK, GRANTED, "cached.exclude");
+		row(ACQUIRE_CACHED, LOCK, REFUSED, ACQUIRE_CACHED);
+		row("cached.exclude", EXCLUDE, GRANTED, "cached.look");
+		row("cached.exclude", EXCLUDE, REFUSED, "cached.share");
+		looksForRecords("cached.exclude");
+		row("cached.look", READ_VALUE, PRESENT, "cached.probe");
+		row("cached.look", READ_VALUE, ABSENT, "cached.readValue");
+		// A dependency of it has gone, or is another one now
+		elsewhere("cached.look", READ_VALUE, PRESENT, "cached.readValue");
+		row("cached.probe", PROBE, VALID, "cached.unexclude");
+		row("cached.probe", PROBE, INVALID, "cached.readValue");
+		row("cached.share", SHARE, GRANTED, "cached.join");
+		row("cached.share", SHARE, REFUSED, "cached.exclude");
+		row("cached.join", READ_VALUE, PRESENT, "cached.probeInUse");
+		row("cached.join", READ_VALUE, ABSENT, "cached.unshare");
+		// Those who have the lock may be dying, and have never used it
+		row("cached.probeInUse", PROBE, VALID, "cached.unlock");
+		row("cached.probeInUse", PROBE, INVALID, "cached.unshare");
+		elsewhere("cached.join", READ_VALUE, PRESENT, "cached.unshare");
+		row("cached.unshare", LEAVE, DONE, "cached.exclude");
+		row("cached.unlock", UNLOCK, DONE, USING);
+		tearDown("cached", "cached.readFailure", "cached.backOff");
+		row("cached.backOff", LEAVE, DONE, "cached.backOffUnlock");
+		row("cached.backOffUnlock", UNLOCK, DONE, ACQUIRE_CACHED);
+		// The death of a user does no more
+		row(RELEASE_CACHED, LEAVE, DONE, GONE);
+	}
+
+	private void leaseCached() {
+		row(LEASE_CACHED, LOCK, GRANTED, "cachedLease.exclude");
+		row(LEASE_CACHED, LOCK, REFUSED, LEASE_CACHED);
+		row("cachedLease.exclude", EXCLUDE, GRANTED, "cachedLease.look");
+		row("cachedLease.exclude", EXCLUDE, REFUSED, "cachedLease.share");
+		looksForRecords("cachedLease.exclude");
+		row("cachedLease.look", READ_VALUE, PRESENT, "cachedLease.probe");
+		row("cachedLease.look", READ_VALUE, PRESENT, "cachedLease.leave");
+		row("cachedLease.look", READ_VALUE, ABSENT, "cachedLease.leave");
+		// Only a recipe that is at hand can probe
+		elsewhere("cachedLease.look", READ_VALUE, PRESENT, "cached.unexclude");
+		elsewhere("cachedLease.readValue", READ_VALUE, PRESENT, "cached.unlock");
+		row("cachedLease.probe", PROBE, VALID, "cached.unexclude");
+		row("cachedLease.probe", PROBE, INVALID, "cachedLease.leave");
+		row("cachedLease.share", SHARE, GRANTED, "cachedLease.readValue");
+		row("cachedLease.share", SHARE, REFUSED, "cachedLease.unlock");
+		row("cachedLease.readValue", READ_VALUE, PRESENT, "cachedLease.probeInUse");
+		row("cachedLease.readValue", READ_VALUE, PRESENT, "cachedLease.leave");
+		row("cachedLease.readValue", READ_VALUE, ABSENT, "cachedLease.leave");
+		row("cachedLease.probeInUse", PROBE, VALID, "cached.unlock");
+		row("cachedLease.probeInUse", PROBE, INVALID, "cachedLease.leave");
+		row("cachedLease.leave", LEAVE, DONE, "cachedLease.unlock");
+		row("cachedLease.unlock", UNLOCK, DONE, GONE);
+	}
+
+	private void evict() {
+		row(EVICT, LOCK, GRANTED, "evict.exclude");
+		row(EVICT, LOCK, REFUSED, GONE);
+		row("evict.exclude", EXCLUDE, GRANTED, "evict.look");
+		row("evict.exclude", EXCLUDE, REFUSED, "evict.unlock");
+		looksForRecords("evict.exclude");
+		// Somebody may have used it since it was chosen
+		row("evict.look", READ_USAGE, DONE, "evict.leave");
+		row("evict.look", READ_USAGE, DONE, "evict.readValue");
+		// Something was made with it
+		for (Outcome outcome : new Outcome[] { PRESENT, ABSENT, NO_VALUE }) {
+			elsewhere("evict.readValue", READ_VALUE, outcome, "evict.readValue");
+			elsewhere("evict.readValue", READ_INTENT, outcome, "evict.readValue");
+		}
+		elsewhere("evict.readValue", LEAVE, DONE, "evict.unlock");
+		tearDown("evict", "evict.hasRecords", "evict.leave");
+		row("evict.hasRecords", LIST_REMAINS, ABSENT, "evict.remove");
+		row("evict.hasRecords", LIST_REMAINS, PRESENT, "evict.leave");
+		row("evict.leave", LEAVE, DONE, "evict.unlock");
+		row("evict.unlock", UNLOCK, DONE, GONE);
+		// The locks go with it, and so keep nobody out any more
+		row("evict.remove", REMOVE_DIRECTORY, DONE, "evict.removed");
+		row("evict.removed", LEAVE, DONE, "evict.unlock");
 	}
 
 	/** What is recorded is torn down; nobody uses the resource. */
