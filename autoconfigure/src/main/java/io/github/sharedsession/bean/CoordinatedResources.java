@@ -55,8 +55,9 @@ final class CoordinatedResources implements SharedResources {
 		Step wait = observer.start(ResourceObserver.WAIT, method);
 		CoordinatedRecipe<V> recipe = recipe(definition, codec, observer, wait);
 		Use use = observed(wait,
-				() -> this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
-						this.context.waitTimeout(method), recipe, (hosted != null) ? hosted.request(definition.dependencies().get()) : null)));
+				() -> this.coordinator.acquire(
+						new ResourceRequest(key, method.beanName(), method.location(), this.context.waitTimeout(method),
+								recipe, (hosted != null) ? hosted.request(definition.dependencies().get()) : null)));
 		Step reuse = recipe.hasCreated() ? Step.NONE : observer.start(ResourceObserver.REUSE, method);
 		boolean read = false;
 		try {

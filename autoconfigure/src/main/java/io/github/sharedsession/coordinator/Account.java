@@ -147,7 +147,9 @@ public final class Account {
 	}
 
 	private static Set<String> members(List<SessionEvent> events) {
-		return events.stream().map((event) -> event.member().shortName()).collect(Collectors.toCollection(TreeSet::new));
+		return events.stream()
+			.map((event) -> event.member().shortName())
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/** Only one of another fingerprint, or one that was gone, is torn down. */

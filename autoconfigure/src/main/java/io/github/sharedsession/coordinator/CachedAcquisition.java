@@ -3,6 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,8 @@ final class CachedAcquisition {
 		Recipe recipe = request.recipe();
 		ResourceRecord record = this.files.value();
 		if (record != null && isCurrent(record, recipe) && isUsable(record, recipe)) {
+			// Nobody else will for as long as it is found
+			new Teardown(this.session).retryRemains(this.files, recipe);
 			share(members);
 			lease(record, found(record));
 			return true;
@@ -95,7 +98,15 @@ final class CachedAcquisition {
 		ResourceRecord made = acquisition.createNew();
 		Duration cost = Duration.ofNanos(System.nanoTime() - start);
 		share(members);
-		acquisition.checkLocks();
+		try {
+			acquisition.checkLocks();
+		}
+		catch (SharedSessionDirectoryException ex) {
+			if (!this.files.exists()) {
+				new Teardown(this.session).destroyUnrecorded(this.files, made, recipe);
+			}
+			throw ex;
+		}
 		byte[] value = made.value();
 		lease(made, new CachedUsage(0, cost, value != null && recipe.isDisposable(value),
 				this.files.hasGenerationDirectory(made.generation())));
@@ -187,15 +198,13 @@ final class CachedAcquisition {
 		CachedUsage usage = this.cachedFiles.usage();
 		if (usage == null) {
 			// Its creator was killed before it could note that
-			usage = new CachedUsage(0, Duration.ZERO, false,
-					this.files.hasGenerationDirectory(record.generation()));
+			usage = new CachedUsage(0, Duration.ZERO, false, this.files.hasGenerationDirectory(record.generation()));
 		}
 		if (this.session.events().isKnown(record.creator())) {
 			this.waiting.reuses(record);
 		}
 		else {
-			this.session.events()
-				.append(EventType.FOUND, this.files, record.bean(), usage.cost(), record.method());
+			this.session.events().append(EventType.FOUND, this.files, record.bean(), usage.cost(), record.method());
 			this.session.log()
 				.info("Found the cached shared bean '" + record.bean() + "' of " + record.creator() + " in "
 						+ this.session.member());

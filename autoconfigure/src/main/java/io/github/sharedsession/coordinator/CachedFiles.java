@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
+import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,26 @@ final class CachedFiles {
 			.forEach(store::deleteDirectory);
 	}
 
-	/** How it was used, or {@code null} when nobody could note that. */
+	/** How it was used, or {@code null} when that is not known. */
 	@Nullable CachedUsage usage() {
-		byte[] content = this.files.store().read(this.files.directory() + "/usage");
-		return (content != null) ? CachedUsage.decode(content) : null;
+		try {
+			byte[] content = this.files.store().read(this.files.directory() + "/usage");
+			return (content != null) ? CachedUsage.decode(content) : null;
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			// For limits and the account only: nobody goes without a resource because of
+			// it
+			return null;
+		}
 	}
 
 	void writeUsage(CachedUsage usage) {
-		this.files.store().write(this.files.directory() + "/usage", usage.encode());
+		try {
+			this.files.store().write(this.files.directory() + "/usage", usage.encode());
+		}
+		catch (UncheckedIOException ex) {
+			// As above: it counts as not used for long
+		}
 	}
 
 	/**

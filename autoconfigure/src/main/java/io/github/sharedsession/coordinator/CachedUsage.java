@@ -40,7 +40,7 @@ record CachedUsage(long lastUse, Duration cost, boolean disposable, boolean dire
 			return null;
 		}
 		try {
-			return new CachedUsage(Long.parseLong(parts[1]), Duration.ofMillis(Long.parseLong(parts[2])), 
+			return new CachedUsage(Long.parseLong(parts[1]), Duration.ofMillis(Long.parseLong(parts[2])),
 					Boolean.parseBoolean(parts[3]), Boolean.parseBoolean(parts[4]));
 		}
 		catch (NumberFormatException ex) {

@@ -294,7 +294,9 @@ final class ResourceFiles {
 	}
 
 	void writeFailure(FailureRecord failure) {
-		this.store.createDirectory(this.failure);
+		if (this.key.cached()) {
+			this.store.createDirectory(this.failure);
+		}
 		this.store.write(this.failure + "/failure", failure.encode());
 	}
 

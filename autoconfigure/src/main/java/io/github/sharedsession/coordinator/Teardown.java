@@ -208,7 +208,10 @@ final class Teardown {
 		}
 	}
 
-	private void retryRemains(ResourceFiles files, @Nullable Recipe recipe) {
+	/**
+	 * Try again what could not be torn down.
+	 */
+	void retryRemains(ResourceFiles files, @Nullable Recipe recipe) {
 		for (String generation : files.remains()) {
 			try {
 				retryRemains(files, generation, recipe);

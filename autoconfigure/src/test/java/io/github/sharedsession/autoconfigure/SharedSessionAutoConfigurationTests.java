@@ -30,10 +30,9 @@ class SharedSessionAutoConfigurationTests {
 
 	@Test
 	void propertiesHaveDefaults() {
-		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
-			.isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5),
-					Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE),
-						new Cache(Duration.ofDays(30), 3))));
+		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class)).isEqualTo(
+				new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2),
+						true, null, true, new Database(Keep.NONE), new Cache(Duration.ofDays(30), 3))));
 	}
 
 	@Test
@@ -44,10 +43,10 @@ class SharedSessionAutoConfigurationTests {
 					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
 					"shared-session.report=false", "shared-session.database.keep=failed",
 					"shared-session.cache.max-age=7d", "shared-session.cache.max-entries=1")
-			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class)).isEqualTo(
-					new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"), Duration.ofSeconds(90),
-							Duration.ofMinutes(1), false, "-Xmx1g", false, new Database(Keep.FAILED),
-							new Cache(Duration.ofDays(7), 1))));
+			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
+				.isEqualTo(new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"),
+						Duration.ofSeconds(90), Duration.ofMinutes(1), false, "-Xmx1g", false,
+						new Database(Keep.FAILED), new Cache(Duration.ofDays(7), 1))));
 	}
 
 }

@@ -94,8 +94,8 @@ class CachedScopeTests {
 		assertThat(name("cachedProperty", runner.withPropertyValues("cached.name=one"))).isEqualTo(first);
 		assertThat(name("cachedProperty", runner.withPropertyValues("cached.name=two"))).isNotEqualTo(first);
 		runner.withPropertyValues("cached.name=two")
-			.run((context) -> assertThat(failure(SharedBeanPropertyMismatchException.class,
-					runner.withPropertyValues("cached.name=one")))
+			.run((context) -> assertThat(
+					failure(SharedBeanPropertyMismatchException.class, runner.withPropertyValues("cached.name=one")))
 				.hasMessageContaining("cached.name"));
 		endJvm();
 	}
@@ -146,6 +146,20 @@ class CachedScopeTests {
 		assertThat(failure.getAction()).contains("on top of files");
 	}
 
+	@Test
+	void filesThatAHostedServerIsOnTopOfAreKept() {
+		ApplicationContextRunner runner = cachedRunner(ServerOnCachedConfig.class);
+		List<String> files = new ArrayList<>();
+		runner.withPropertyValues("content=0").run((context) -> files.add(context.getBean(Address.class).files()));
+		// The host goes on while the build does, which runs this test, or for some
+		// seconds
+		endJvm();
+		for (int i = 1; i <= 3; i++) {
+			name("files", cachedRunner(FilesConfig.class).withPropertyValues("content=" + i));
+		}
+		assertThat(Path.of(files.get(0))).isDirectory();
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { PlainOnSessionConfig.class, RecipeOnSessionConfig.class, OnExistingSessionConfig.class })
 	void dependencyOnNarrowerScopeIsRefusedWithTheChain(Class<?> config) {
@@ -174,6 +188,9 @@ class CachedScopeTests {
 		ApplicationContextRunner runner = runner(NoInputsConfig.class)
 			.withPropertyValues("shared-session.enabled=false");
 		assertThat(name("noInputs", runner)).isNotEqualTo(name("noInputs", runner));
+		ApplicationContextRunner recipe = cachedRunner(UnsharedConfig.class)
+			.withPropertyValues("shared-session.enabled=false");
+		assertThat(name("unshared", recipe)).isNotEqualTo(name("unshared", recipe));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -296,6 +313,16 @@ class CachedScopeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class UnsharedConfig {
+
+		@SharedSessionBean(scope = SharedBeanScope.CACHED, inputs = "${run}")
+		SharedBean<Index, Index> unshared() {
+			return SharedBean.createdBy(() -> new Index("unshared " + System.nanoTime()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class HostedConfig {
 
 		@SharedSessionBean(scope = SharedBeanScope.CACHED, inputs = "1")
@@ -317,6 +344,48 @@ class CachedScopeTests {
 
 		@Override
 		public void close() {
+		}
+
+	}
+
+	/**
+	 * Where a server runs, and on what.
+	 */
+	public record Address(String files) {
+	}
+
+	/**
+	 * A server that does nothing but be there.
+	 */
+	public static class IdleServer implements HostedServer<String, Address> {
+
+		@Override
+		public Address start(String settings, Creation<Address> creation) {
+			return new Address(settings);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FilesConfig {
+
+		@SharedSessionBean(scope = SharedBeanScope.CACHED, inputs = { "${run}", "${content}" })
+		SharedBean<Index, Index> files() {
+			return SharedBean.createdWith(Index.class, (creation) -> new Index(creation.directory().toString()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ServerOnCachedConfig extends FilesConfig {
+
+		@SharedSessionBean
+		SharedBean<Address, Address> server(Index files) {
+			return SharedBean.hosted(IdleServer.class, files.name());
 		}
 
 	}

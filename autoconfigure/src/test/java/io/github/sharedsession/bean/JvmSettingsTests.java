@@ -6,9 +6,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.SharedSessionConfigurationException;
+import io.github.sharedsession.coordinator.CacheLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,30 @@ class JvmSettingsTests {
 	}
 
 	@Test
+	void limitsOfTheCacheAreTakenFromFile(@TempDir Path directory) throws IOException {
+		assertThat(new JvmSettings().sessionSettings().cache()).isEqualTo(CacheLimits.DEFAULT);
+		assertThat(cacheLimits(directory, "max-age=7d\nshared-session.cache.max-entries=1"))
+			.isEqualTo(new CacheLimits(Duration.ofDays(7), 1));
+		for (String invalid : List.of("max-age=soon", "max-age=-1s", "max-entries=0", "max-entries=few")) {
+			assertThatExceptionOfType(SharedSessionConfigurationException.class)
+				.isThrownBy(() -> cacheLimits(directory, invalid))
+				.withMessageContaining("shared-session.cache." + invalid.substring(0, invalid.indexOf('=')));
+		}
+	}
+
+	private static CacheLimits cacheLimits(Path directory, String limits) throws IOException {
+		Files.writeString(directory.resolve("shared-session.properties"), "shared-session.cache." + limits + "\n");
+		ClassLoader original = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() }, original)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			return new JvmSettings().sessionSettings().cache();
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(original);
+		}
+	}
+
+	@Test
 	void waitTimeoutIsTakenFromJUnitConfigurationParameter() {
 		try (LauncherSession session = LauncherFactory.openSession()) {
 			session.getLauncher()
@@ -106,7 +132,8 @@ class JvmSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s", "host=false", "host-options=-Xmx1g" })
+	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s", "host=false", "host-options=-Xmx1g",
+			"cache.max-age=1d", "cache.max-entries=7" })
 	void contextThatSetsWhatIsFixedForTheJvmIsRefused(String property) {
 		SharedSessionConfigurationException failure = failure(SharedSessionConfigurationException.class,
 				runner(SharedConfig.class).withPropertyValues("shared-session." + property));

@@ -1,9 +1,12 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBeanCreationException;
 import io.github.sharedsession.coordinator.model.CachedMutations;
@@ -87,6 +90,23 @@ class CachedConformanceTests {
 			.containsSubsequence("cached LOCK GRANTED", "cached EXCLUDE GRANTED", "cached PROBE VALID",
 					"cached LEAVE DONE", "cached SHARE GRANTED", "cached UNLOCK DONE")
 			.doesNotContain("cached MAKE DONE", "cached DESTROY DONE");
+	}
+
+	@Test
+	void accountTellsWhatWasFoundAndWhatWasEvicted() {
+		MemberProcess creator = other("build 1");
+		creator.send("acquire cached -").await("acquired cached");
+		creator.end();
+		RecordedMember finder = member("build 2");
+		finder.acquire("cached");
+		finder.end();
+		assertThat(finder.messages()).anyMatch((account) -> account
+			.matches("(?s).*cached  found in the cache by pid \\d+, created earlier in \\d+ m?s\\R"));
+		RecordedMember evictor = member("build 3", ONE);
+		evictor.acquire("cached-2");
+		evictor.end();
+		assertThat(evictor.messages()).anyMatch((account) -> account.contains("; older ones torn down by pid ")
+				|| account.contains("  older ones torn down by pid "));
 	}
 
 	@Test
@@ -203,6 +223,45 @@ class CachedConformanceTests {
 		assertThatProgramDoes(member.end(), "cached", steps(ACQUIRE_CACHED, RELEASE_CACHED), steps(EVICT));
 		assertThat(member.recorder().all()).contains("cached INTENT_TO_REMAINS DONE")
 			.doesNotContain("cached REMOVE_DIRECTORY DONE");
+	}
+
+	@Test
+	void whatNobodyDeclaresAnyMoreGoesByItsAgeIfItIsOnlyADirectory() throws IOException {
+		MemberProcess former = other("build 1");
+		former.send("acquire cachedfiles - disposable").await("acquired cachedfiles");
+		former.send("acquire cachedthing -").await("acquired cachedthing");
+		former.end();
+		RecordedMember member = member("build 2", new CacheLimits(Duration.ZERO, 3));
+		member.acquire("cached");
+		member.end();
+		assertThat(member.recorder().all())
+			.containsSubsequence("cachedfiles LOCK GRANTED", "cachedfiles EXCLUDE GRANTED",
+					"cachedfiles VALUE_TO_INTENT DONE", "cachedfiles DELETE_INTENT DONE",
+					"cachedfiles REMOVE_DIRECTORY DONE")
+			.doesNotContain("cachedthing VALUE_TO_INTENT DONE");
+		assertThat(member.messages()).filteredOn((message) -> message.contains("cachedthing"))
+			.singleElement()
+			.asString()
+			.contains("Test.cachedthing()", "nothing on the class path", "destroy by hand", this.directory.toString());
+		try (Stream<Path> definitions = Files.list(
+				this.directory.resolve("cached").resolve("cachedfiles_" + MemberMain.key("cachedfiles").stableId()))) {
+			assertThat(definitions).isEmpty();
+		}
+	}
+
+	@Test
+	void whatCouldNotBeTornDownIsTriedAgainWhenItIsFound() {
+		RecordedMember first = member("build 1");
+		first.acquire("cached");
+		first.end();
+		RecordedMember next = member("build 2");
+		next.acquire("cached", "invalid", "destroy-throws");
+		next.end();
+		RecordedMember last = member("build 3");
+		last.acquire("cached");
+		assertThatProgramDoes(last.end(), "cached", steps(ACQUIRE_CACHED, RELEASE_CACHED));
+		assertThat(last.recorder().all()).containsSubsequence("cached PROBE VALID", "cached DESTROY DONE",
+				"cached DELETE_REMAINS DONE", "cached SHARE GRANTED");
 	}
 
 	@Test

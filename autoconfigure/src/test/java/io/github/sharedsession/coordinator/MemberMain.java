@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
  * for one more line before the dependencies are acquired, {@code throw}, {@code block},
  * {@code checkpoint}, {@code close} as a context that closes early,
- * {@code destroy-throws}, {@code invalid} for what was made before, {@code timeout=<ms>},
- * {@code listen} to serve a port of its own, {@code port=<port>} to name one;
- * {@code end}.
+ * {@code destroy-throws}, {@code invalid} for what was made before, {@code disposable},
+ * {@code timeout=<ms>}, {@code listen} to serve a port of its own, {@code port=<port>} to
+ * name one; {@code end}.
  */
 public final class MemberMain {
 
@@ -186,6 +186,11 @@ public final class MemberMain {
 				throw new IllegalStateException("can't let go of " + this.name);
 			}
 			print("destroyed " + new String(value, StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public boolean isDisposable(byte[] value) {
+			return this.options.contains("disposable");
 		}
 
 		@Override

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.sharedsession.coordinator.CacheLimits;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.CoordinatorSeam;
 import io.github.sharedsession.coordinator.JvmEnd;
@@ -54,7 +55,8 @@ final class ChaosMember {
 			}
 		});
 		Path root = world.resolve("root");
-		SessionSettings settings = new SessionSettings(root, plan.session(), Duration.ofMillis(plan.lingerMillis()));
+		SessionSettings settings = new SessionSettings(root, plan.session(), Duration.ofMillis(plan.lingerMillis()),
+				new CacheLimits(Duration.ofDays(1), 1));
 		this.coordinator = CoordinatorSeam.coordinator(settings, new JournalLog(),
 				() -> new FaultyStore(FileStore.open(root, (warning) -> {
 				}), this.faults));

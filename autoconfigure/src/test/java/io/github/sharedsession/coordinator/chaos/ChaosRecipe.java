@@ -99,6 +99,12 @@ final class ChaosRecipe implements Recipe {
 	}
 
 	@Override
+	public boolean isValid(byte[] value) {
+		this.member.faults().at("callback: probe");
+		return Files.exists(this.member.resource(Generation.parse(value).name()));
+	}
+
+	@Override
 	public void destroy(byte[] value) throws Exception {
 		String name = Generation.parse(value).name();
 		this.member.journal().write("destroy " + name);

@@ -156,12 +156,14 @@ final class FaultyStore implements Store {
 
 	/** What a file is for, whatever its session and resource. */
 	static String role(String name) {
-		String[] parts = name.split("/", -1);
+		// As deep as those of sessions
+		String[] parts = name.replaceFirst("^cached/(?!removed-)", "cached/resources/").split("/", -1);
 		if (parts.length == 1) {
-			return name.isEmpty() ? "root" : name.equals("lock") ? "root.lock" : "session";
+			return name.isEmpty() ? "root"
+					: name.equals("lock") ? "root.lock" : name.equals("cached") ? name : "session";
 		}
 		if (!parts[1].equals("resources")) {
-			return "session." + parts[1];
+			return parts[1].startsWith("removed-") ? "removed" : "session." + parts[1];
 		}
 		return switch (parts.length) {
 			case 2 -> "resources";

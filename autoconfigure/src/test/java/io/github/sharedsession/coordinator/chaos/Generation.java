@@ -51,7 +51,7 @@ record Generation(String name, List<String> dependencies) {
 	static ResourceKey key(String key) {
 		String letter = Integer.toHexString(key.charAt(0));
 		return new ResourceKey(key.substring(0, 1), letter.repeat(8),
-				letter.repeat(7) + ((key.length() > 1) ? "0" + key.charAt(1) : "00"));
+				letter.repeat(7) + ((key.length() > 1) ? "0" + key.charAt(1) : "00"), MemberPlan.isCached(key));
 	}
 
 	static String key(ResourceKey key) {

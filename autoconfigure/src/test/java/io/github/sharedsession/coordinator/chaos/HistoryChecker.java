@@ -32,11 +32,12 @@ final class HistoryChecker {
 	 * Check the history of a world in which nobody lives any more.
 	 * @param events all events in the order of time
 	 * @param left the resources that are still there
+	 * @param published those that are cached
 	 */
-	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left) {
+	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left, Collection<String> published) {
 		HistoryChecker checker = new HistoryChecker();
 		events.forEach(checker::replay);
-		checker.end(left);
+		checker.end(left, published);
 		return checker;
 	}
 
@@ -138,13 +139,13 @@ final class HistoryChecker {
 		}
 	}
 
-	private void end(Collection<String> left) {
+	private void end(Collection<String> left, Collection<String> published) {
 		for (Participant process : this.processes.values()) {
 			if (!process.mayHaveStoppedHalfWay()) {
 				process.waiting.values().forEach((wait) -> report(Kind.LOST_WAITER, wait));
 			}
 		}
-		this.resources.end(left);
+		this.resources.end(left, published);
 	}
 
 	private Participant process(String name) {

@@ -113,7 +113,7 @@ class HistoryCheckerTests {
 				m2 leaving
 				m2 destroy a-y
 				m2 destroyed a-y
-				"""), List.of("a-x"));
+				"""), List.of("a-x"), List.of());
 		assertThat(checker.violations()).isEmpty();
 		assertThat(checker.mayBeLeft()).isEqualTo(1);
 	}
@@ -245,8 +245,9 @@ class HistoryCheckerTests {
 	void catchesLeaks() {
 		assertThat(check(MADE_BY_M1 + "m1 leaving\n")).containsExactly(Kind.LEAK);
 		assertThat(check(MADE_BY_M1 + "m1 leaving\nm1 destroy a-x\nm1 kept a-x\n")).containsExactly(Kind.LEAK);
-		assertThat(kinds(HistoryChecker.check(events(MADE_BY_M1 + GONE), List.of("a-x")))).containsExactly(Kind.LEAK);
-		assertThat(kinds(HistoryChecker.check(List.of(), List.of("a-x")))).containsExactly(Kind.LEAK);
+		assertThat(kinds(HistoryChecker.check(events(MADE_BY_M1 + GONE), List.of("a-x"), List.of())))
+			.containsExactly(Kind.LEAK);
+		assertThat(kinds(HistoryChecker.check(List.of(), List.of("a-x"), List.of()))).containsExactly(Kind.LEAK);
 	}
 
 	@Test
@@ -311,7 +312,7 @@ class HistoryCheckerTests {
 	void catchesAnswerThatComesTooLate() {
 		List<HistoryEvent> events = events(MADE_BY_M1.lines().limit(3).reduce("", (text, line) -> text + line + "\n"));
 		events.add(HistoryEvent.parse("m1", "200000000000 acquired 1 a-x"));
-		HistoryChecker checker = HistoryChecker.check(events, List.of());
+		HistoryChecker checker = HistoryChecker.check(events, List.of(), List.of());
 		assertThat(kinds(checker)).contains(Kind.LOST_WAITER);
 	}
 
@@ -332,8 +333,34 @@ class HistoryCheckerTests {
 		assertThat(check("m1 start one 11\nm1 killed somewhere\ndriver exited m1 137\n")).isEmpty();
 	}
 
+	@Test
+	void acceptsWhatIsCachedAfterItsSession() {
+		String made = MADE_BY_M1.replaceAll("\\ba\\b", "e") + "m1 leaving\ndriver exited m1 0\n";
+		assertThat(check(made, List.of("e-x"), List.of("e-x"))).isEmpty();
+		assertThat(check(made, List.of("e-x"), List.of())).containsExactly(Kind.LEAK);
+		assertThat(check(made, List.of(), List.of("e-x"))).containsExactly(Kind.TORN_DOWN_PUBLISHED);
+	}
+
+	@Test
+	void catchesTwoLiveGenerationsOfWhatIsCachedInDifferentSessions() {
+		String made = MADE_BY_M1.replaceAll("\\ba\\b", "e") + """
+				m1 leaving
+				driver exited m1 0
+				m2 start two 12
+				m2 create two e e-y
+				m2 acquired 1 e-y
+				m2 leaving
+				driver exited m2 0
+				""";
+		assertThat(check(made, List.of("e-x", "e-y"), List.of("e-x", "e-y"))).contains(Kind.DOUBLE_CREATION);
+	}
+
+	private static List<Kind> check(String history, List<String> left, List<String> published) {
+		return kinds(HistoryChecker.check(events(history), left, published));
+	}
+
 	private static List<Kind> check(String history) {
-		return kinds(HistoryChecker.check(events(history), List.of()));
+		return kinds(HistoryChecker.check(events(history), List.of(), List.of()));
 	}
 
 	private static List<Kind> kinds(HistoryChecker checker) {

@@ -31,7 +31,7 @@ record MemberPlan(int seed, String session, int lingerMillis, int threads, List<
 	static final int WAIT_SECONDS = 60;
 
 	/** The resources, and those that each is made with. */
-	static final List<String> KEYS = List.of("a", "a2", "b", "c", "d");
+	static final List<String> KEYS = List.of("a", "a2", "b", "c", "d", "e", "e2", "f", "g");
 
 	/**
 	 * What a resource is made with. {@code a2} is {@code a} with another fingerprint.
@@ -40,13 +40,19 @@ record MemberPlan(int seed, String session, int lingerMillis, int threads, List<
 		return switch (key) {
 			case "b" -> List.of("a");
 			case "d" -> List.of("b", "c");
+			case "f", "g" -> List.of("e");
 			default -> List.of();
 		};
 	}
 
+	/** Whether a resource outlives its session. */
+	static boolean isCached(String key) {
+		return key.startsWith("e") || key.startsWith("f");
+	}
+
 	/**
-	 * The last member of a round: takes everything there is, in order, and leaves
-	 * nothing.
+	 * The last member of a round: takes everything there is, in order, and leaves nothing
+	 * but what is cached.
 	 */
 	static MemberPlan orderly(String session) {
 		return calm(session, KEYS);

@@ -56,6 +56,9 @@ final class ProtocolPhase {
 					? TEAR_DOWN + " dependent" : TEAR_DOWN;
 			case "CreationFailure" -> "undo failed creation";
 			case "Acquisition" -> acquisition(method);
+			case "CachedAcquisition" -> method.equals("join") ? "join cached"
+					: method.equals("joinOnly") ? "lease cached dependency" : "acquire cached";
+			case "CacheCleanUp" -> "clean up cache";
 			case "Session" -> session(method);
 			default -> null;
 		};

@@ -21,6 +21,8 @@ final class ResourceHistory {
 	private static final Pattern MAY_HAVE_LEFT = Pattern
 		.compile("A creation of the shared bean '(.+?)' .* by pid (\\d+) did not end.*");
 
+	private static final String ALL_SESSIONS = "*";
+
 	private final Function<String, Participant> processes;
 
 	private final FailureHistory failures;
@@ -96,8 +98,8 @@ final class ResourceHistory {
 	}
 
 	private void create(HistoryEvent event) {
-		String session = event.word(0);
 		String key = event.word(1);
+		String session = MemberPlan.isCached(key) ? ALL_SESSIONS : event.word(0);
 		Participant process = process(event.process());
 		for (Made other : this.generations.values()) {
 			if (other.state == State.LIVE && other.isOf(session, key)) {
@@ -107,7 +109,7 @@ final class ResourceHistory {
 				other.state = State.GIVEN_UP;
 			}
 		}
-		if (this.failures.isKnown(session, key)) {
+		if (this.failures.isKnown(event.word(0), key)) {
 			report(Kind.FAILED_TWICE, event);
 		}
 		Made made = new Made(session, key, event.process());
@@ -158,9 +160,15 @@ final class ResourceHistory {
 		}
 	}
 
-	/** Nobody lives any more. */
-	void end(Collection<String> left) {
+	/** Nobody lives any more, and of what is cached some is still published. */
+	void end(Collection<String> left, Collection<String> published) {
+		published.stream()
+			.filter((name) -> !left.contains(name) || made(name).state != State.LIVE)
+			.forEach((name) -> this.violations.add(new Violation(Kind.TORN_DOWN_PUBLISHED, name)));
 		this.generations.forEach((name, made) -> {
+			if (published.contains(name)) {
+				return;
+			}
 			boolean known = made.recorded && made.state != State.TORN_DOWN;
 			if (known || (left.contains(name) && made.state == State.TORN_DOWN)) {
 				this.violations.add(new Violation(Kind.LEAK, name + " is " + made.state));

@@ -1,11 +1,13 @@
 package io.github.sharedsession.coordinator.chaos;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -182,14 +184,31 @@ final class Round {
 
 	private RoundResult result(List<Violation> seen) throws IOException {
 		List<HistoryEvent> events = HistoryEvent.read(this.world.resolve("ledger"));
-		HistoryChecker checker = HistoryChecker.check(events, names(this.world.resolve("resources")));
+		HistoryChecker checker = HistoryChecker.check(events, names(this.world.resolve("resources")),
+				published(this.world.resolve("root").resolve("cached")));
 		List<Violation> violations = new ArrayList<>(seen);
 		violations.addAll(checker.violations());
 		List<String> files = names(this.world.resolve("root"));
-		if (!files.equals(List.of("lock"))) {
+		if (!Set.of("lock", "cached").containsAll(files)) {
 			violations.add(new Violation(Kind.LEAK, "below the root are " + files));
 		}
 		return new RoundResult(this.plan, this.world, events, violations, checker.mayBeLeft());
+	}
+
+	/** What is cached, by the values that lie there. */
+	private static List<String> published(Path cached) throws IOException {
+		if (!Files.exists(cached)) {
+			return List.of();
+		}
+		List<String> names = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(cached)) {
+			for (Path file : files.filter((path) -> path.endsWith("value")).toList()) {
+				String record = Files.readString(file, StandardCharsets.ISO_8859_1);
+				byte[] value = record.substring(record.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8);
+				names.add(Generation.parse(value).name());
+			}
+		}
+		return names;
 	}
 
 	private static List<String> names(Path directory) throws IOException {

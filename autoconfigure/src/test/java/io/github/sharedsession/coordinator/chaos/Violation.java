@@ -36,6 +36,9 @@ record Violation(Kind kind, String detail) {
 		/** Torn down but never created. */
 		TORN_DOWN_UNKNOWN,
 
+		/** Torn down, while a cached value still names it. */
+		TORN_DOWN_PUBLISHED,
+
 		/** Recorded once, and never torn down. */
 		LEAK,
 

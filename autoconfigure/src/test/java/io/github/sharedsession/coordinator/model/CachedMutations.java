@@ -18,7 +18,7 @@ public enum CachedMutations {
 	LAST_USER_TEARS_DOWN((program) -> program.lead(ResourceProtocol.RELEASE_CACHED, Outcome.DONE, "release.exclude")),
 
 	/** It is used as it is found. */
-	NOT_PROBED((program) -> program.lead("cached.probe", Outcome.INVALID, "cached.unexclude")),
+	NOT_PROBED((program) -> program.lead("cached.probe", Outcome.INVALID, "found.listRemains")),
 
 	/** Who joins takes it for granted that others have probed. */
 	JOINER_DOES_NOT_PROBE((program) -> program.lead("cached.probeInUse", Outcome.INVALID, "cached.unlock")),

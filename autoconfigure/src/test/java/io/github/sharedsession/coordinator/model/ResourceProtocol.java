@@ -242,7 +242,8 @@ public final class ResourceProtocol {
 		row("cached.look", READ_VALUE, ABSENT, "cached.readValue");
 		// A dependency of it has gone, or is another one now
 		elsewhere("cached.look", READ_VALUE, PRESENT, "cached.readValue");
-		row("cached.probe", PROBE, VALID, "cached.unexclude");
+		row("cached.probe", PROBE, VALID, "found.listRemains");
+		retryRemains("found", "cached.unexclude");
 		row("cached.probe", PROBE, INVALID, "cached.readValue");
 		row("cached.share", SHARE, GRANTED, "cached.join");
 		row("cached.share", SHARE, REFUSED, "cached.exclude");
@@ -333,6 +334,10 @@ public final class ResourceProtocol {
 		row(in + ".report", REPORT, DONE, in + ".deleteIntent");
 		row(in + ".deleteIntent", DELETE_INTENT, DONE, in + ".listRemains");
 		row(in + ".keep", INTENT_TO_REMAINS, DONE, then);
+		retryRemains(in, then);
+	}
+
+	private void retryRemains(String in, String then) {
 		row(in + ".listRemains", LIST_REMAINS, ABSENT, then);
 		row(in + ".listRemains", LIST_REMAINS, PRESENT, in + ".destroyRemains");
 		row(in + ".destroyRemains", DESTROY_REMAINS, DONE, in + ".deleteRemains");
