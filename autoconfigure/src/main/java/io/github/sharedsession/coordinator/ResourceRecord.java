@@ -193,7 +193,7 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		return new SharedSessionRecordException("The file " + file + " of the shared session " + problem + ".",
 				"If another version of this library wrote it, use that version to end its session. Otherwise, when no "
 						+ "build is running, look for what it recorded (a server, a schema) and tear that down by "
-						+ "hand; then delete the session directory the file lies in.",
+						+ "hand; then delete the directory the file lies in.",
 				null);
 	}
 

