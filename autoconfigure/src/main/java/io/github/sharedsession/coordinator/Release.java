@@ -3,6 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
@@ -71,10 +72,11 @@ final class Release {
 			return;
 		}
 		new CreatorWatch(this.session).outlived(slot, lease);
+		// What a server is on top of has been leased by its host
+		Collection<String> dependencies = slot.isHosted() ? List.of() : lease.dependencies().keySet();
 		slot.endLease();
 		this.session.leases().remove(slot.files().name());
 		this.session.events().append(EventType.RELEASED, slot.files(), lease.bean(), Duration.ZERO);
-		Collection<String> dependencies = lease.dependencies().keySet();
 		dependencies.forEach((name) -> releaseUse(this.session.slot(name), null));
 	}
 

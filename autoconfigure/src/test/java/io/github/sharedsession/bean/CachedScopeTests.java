@@ -18,7 +18,11 @@ import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.store.LockTable;
+import io.github.sharedsession.store.LockTable.Holder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,6 +162,22 @@ class CachedScopeTests {
 			name("files", cachedRunner(FilesConfig.class).withPropertyValues("content=" + i));
 		}
 		assertThat(Path.of(files.get(0))).isDirectory();
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Other systems do not tell who holds a lock")
+	void filesThatAHostedServerIsOnTopOfAreGivenBackInWhateverOrder() {
+		// Leases are given back in the order of hash codes of names
+		for (int i = 0; i < 8; i++) {
+			List<Path> files = new ArrayList<>();
+			cachedRunner(ServerOnCachedConfig.class).withPropertyValues("content=order" + i)
+				.run((context) -> files.add(Path.of(context.getBean(Address.class).files())));
+			endJvm();
+			Path members = files.get(0).resolve("../../members").normalize();
+			assertThat(members).exists();
+			assertThat(LockTable.read().holders(members)).extracting(Holder::pid)
+				.doesNotContain(ProcessHandle.current().pid());
+		}
 	}
 
 	@ParameterizedTest
