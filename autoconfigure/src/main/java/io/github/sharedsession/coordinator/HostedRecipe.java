@@ -1,11 +1,5 @@
 package io.github.sharedsession.coordinator;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * The recipe of a hosted resource, in a host. {@link #create} starts the server and
  * {@link #destroy} closes it; without a server of its own {@link #destroy} cleans up
@@ -29,24 +23,5 @@ public interface HostedRecipe extends Recipe {
 	 * Close the server, if it is running, where nothing of it is recorded any more.
 	 */
 	void close();
-
-	@Override
-	default Collection<ResourceKey> prepare() {
-		return List.of();
-	}
-
-	@Override
-	default void check(RecordedProperties properties) {
-	}
-
-	@Override
-	default @Nullable Recipe recipeOf(ResourceKey dependency) {
-		return null;
-	}
-
-	@Override
-	default @Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
-		return null;
-	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ public interface Recipe {
 	 * @return the shared resources that the creation will depend on, as far as they are
 	 * known; those obtained meanwhile on the same thread need not be named
 	 */
-	Collection<ResourceKey> prepare();
+	default Collection<ResourceKey> prepare() {
+		return List.of();
+	}
 
 	/**
 	 * Create the resource.
@@ -52,7 +55,8 @@ public interface Recipe {
 	 * @throws io.github.sharedsession.SharedBeanPropertyMismatchException when they
 	 * differ
 	 */
-	void check(RecordedProperties properties);
+	default void check(RecordedProperties properties) {
+	}
 
 	/**
 	 * Return whether a cached resource that nobody uses was made from what the asking
@@ -90,7 +94,9 @@ public interface Recipe {
 	 * @param dependency the other resource
 	 * @return its recipe, or {@code null} when it is not known here
 	 */
-	@Nullable Recipe recipeOf(ResourceKey dependency);
+	default @Nullable Recipe recipeOf(ResourceKey dependency) {
+		return null;
+	}
 
 	/**
 	 * Find the recipe of a resource that was made with a former generation of this one,
@@ -99,7 +105,9 @@ public interface Recipe {
 	 * @param formerValues the shared values of the former generations it was made with
 	 * @return its recipe, or {@code null} when it is not known here
 	 */
-	@Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues);
+	default @Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
+		return null;
+	}
 
 	/**
 	 * Name the type of the shared value, for the report.
