@@ -141,7 +141,7 @@ final class Acquisition {
 	void checkLocks() {
 		if (!this.files.areLocksHeld()) {
 			throw new SharedSessionDirectoryException(
-					"The lock file 'mutex' or 'members' in " + this.files.path() + " was removed or replaced while "
+					"The lock file 'mutex' or 'members' in " + this.files.address() + " was removed or replaced while "
 							+ this.session.member() + " acquired the " + this.request.description() + ".",
 					"Do not touch the directory while tests run. End this build and start it again.", null);
 		}

@@ -36,7 +36,7 @@ final class CacheCleanUp {
 	void run(ResourceKey key, Recipe recipe) {
 		reportingProblems(() -> {
 			cleanUp(key.definition(), recipe, this.limits.maxEntries());
-			if (JvmRegistry.entry("cache").putIfAbsent("cleanedUp:" + this.session.store().path(""), true) == null) {
+			if (JvmRegistry.entry("cache").putIfAbsent("cleanedUp:" + this.session.store().address(""), true) == null) {
 				cleanUpOthers(key);
 			}
 		});
@@ -119,7 +119,7 @@ final class CacheCleanUp {
 					"The cached shared bean"
 							+ ((record != null) ? " '" + record.bean() + "' (declared by " + record.method()
 									+ ", created by " + record.creator() + ")" : "")
-							+ " in " + files.path() + " has not been used for longer than "
+							+ " in " + files.address() + " has not been used for longer than "
 							+ this.limits.maxAge().toDays() + " days, and nothing on the class path of "
 							+ this.session.member() + " declares how to destroy it.",
 					"If the bean is no more, destroy by hand what it had made, and delete that directory.", null);

@@ -222,7 +222,7 @@ public final class Coordinator {
 				byte[] value = (lease != null) ? lease.value() : null;
 				if (lease == null || value == null) {
 					throw new SharedSessionRecordException("The record of the " + request.description()
-							+ " has no value (" + slot.files().path() + ").", "Report this as a defect.", null);
+							+ " has no value (" + slot.files().address() + ").", "Report this as a defect.", null);
 				}
 				slot.addUses(1);
 				Use use = new Use(value, () -> new Release(session).releaseUse(slot, request.recipe()));

@@ -170,7 +170,7 @@ final class Leftovers {
 	 * @param sweep what to do, with the claim
 	 */
 	Claim trySweep(String directory, Runnable sweep) {
-		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.path(directory));
+		ReentrantLock guard = JvmRegistry.guard("sweep:" + this.store.address(directory));
 		if (guard.isHeldByCurrentThread()) {
 			// A tear-down of this thread needs the resource
 			return Claim.NOTHING_TO_DO;

@@ -67,8 +67,8 @@ final class Release {
 		if (!tryGiveBack(slot, lease, recipe)) {
 			this.session.log()
 				.warn("The shared bean '" + lease.bean() + "' could not be released by " + this.session.member()
-						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in " + slot.files().path()
-						+ ". It is left to the others.", null);
+						+ " in " + PATIENCE.toSeconds() + " s: another process holds a lock in "
+						+ slot.files().address() + ". It is left to the others.", null);
 			return;
 		}
 		new CreatorWatch(this.session).outlived(slot, lease);
@@ -98,7 +98,7 @@ final class Release {
 			}
 			if (!files.members().isHeld()) {
 				this.session.log()
-					.warn("The lock file 'members' in " + files.path() + " of the shared bean '" + lease.bean()
+					.warn("The lock file 'members' in " + files.address() + " of the shared bean '" + lease.bean()
 							+ "' was removed or replaced while " + this.session.member()
 							+ " used the bean: processes that came later could not know of that. Do not touch the "
 							+ "directory while tests run.", null);
@@ -111,7 +111,7 @@ final class Release {
 			this.session.log()
 				.warn("The shared bean '" + lease.bean() + "' (declared by " + lease.method() + ", created by "
 						+ lease.creator() + ") could not be released by " + this.session.member() + ": "
-						+ StoreFailure.describe(ex) + " What is recorded in " + files.path()
+						+ StoreFailure.describe(ex) + " What is recorded in " + files.address()
 						+ " is left to whoever needs the bean next.", ex);
 			return true;
 		}

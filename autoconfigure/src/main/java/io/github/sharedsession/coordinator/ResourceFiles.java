@@ -102,8 +102,14 @@ final class ResourceFiles {
 		return this.directory;
 	}
 
+	/** Where its files are on this machine. */
 	Path path() {
 		return this.store.path(this.directory);
+	}
+
+	/** Where it is, for messages. */
+	String address() {
+		return this.store.address(this.directory);
 	}
 
 	void create() {
@@ -128,8 +134,8 @@ final class ResourceFiles {
 	 * resource. To be called with the mutex held, before the lock is tried.
 	 */
 	void checkMembers() {
-		if (!this.store.exists(this.directory + "/members") && hasRecords()) {
-			throw StoreFailure.lockRemoved(this.store.path(this.directory + "/members"));
+		if (!members().exists() && hasRecords()) {
+			throw StoreFailure.lockRemoved(this.store.address(this.directory + "/members"));
 		}
 	}
 
@@ -249,7 +255,7 @@ final class ResourceFiles {
 	private @Nullable ResourceRecord read(String file) {
 		String path = this.directory + "/" + file;
 		byte[] content = this.store.read(path);
-		return (content != null) ? ResourceRecord.decode(content, this.store.path(path)) : null;
+		return (content != null) ? ResourceRecord.decode(content, this.store.address(path)) : null;
 	}
 
 	void writeValue(ResourceRecord record) {
@@ -352,7 +358,7 @@ final class ResourceFiles {
 	}
 
 	Path createGenerationDirectory(String generation) {
-		return this.store.createDirectory(this.directory + "/files/" + generation);
+		return this.store.createLocalDirectory(this.directory + "/files/" + generation);
 	}
 
 	Path log(String generation) {

@@ -3,7 +3,6 @@ package io.github.sharedsession.coordinator;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,11 +110,11 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 
 	/**
 	 * Read what {@link #encode} wrote.
-	 * @param content the content of a file
-	 * @param file the file, for messages
+	 * @param content the content of a record
+	 * @param file where it is, for messages
 	 * @throws SharedSessionRecordException when the content is something else
 	 */
-	static ResourceRecord decode(byte[] content, Path file) {
+	static ResourceRecord decode(byte[] content, String file) {
 		int end = indexOfNewline(content);
 		String[] first = new String(content, 0, end, StandardCharsets.US_ASCII).split(" ", -1);
 		if (first.length < 2 || !MAGIC.equals(first[0])) {
@@ -189,7 +188,7 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		return text.chars().allMatch(Character::isLetterOrDigit) ? text : "?";
 	}
 
-	private static SharedSessionRecordException invalid(Path file, String problem) {
+	private static SharedSessionRecordException invalid(String file, String problem) {
 		return new SharedSessionRecordException("The file " + file + " of the shared session " + problem + ".",
 				"If another version of this library wrote it, use that version to end its session. Otherwise, when no "
 						+ "build is running, look for what it recorded (a server, a schema) and tear that down by "

@@ -27,7 +27,7 @@ final class ResourceSlot {
 
 	ResourceSlot(ResourceFiles files) {
 		this.files = files;
-		this.entryName = "resource:" + files.path();
+		this.entryName = "resource:" + files.address();
 	}
 
 	ResourceFiles files() {
@@ -44,7 +44,7 @@ final class ResourceSlot {
 
 	@Nullable ResourceRecord lease() {
 		byte[] record = (byte[]) state().get(RECORD);
-		return (record != null) ? ResourceRecord.decode(record, this.files.path()) : null;
+		return (record != null) ? ResourceRecord.decode(record, this.files.address()) : null;
 	}
 
 	boolean isLeased() {

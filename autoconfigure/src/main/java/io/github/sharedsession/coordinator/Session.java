@@ -62,7 +62,7 @@ final class Session {
 		this.build = build;
 		this.linger = linger;
 		this.log = log;
-		this.entryName = "session:" + store.path(identity.name());
+		this.entryName = "session:" + store.address(identity.name());
 		this.acquisitions = new OngoingAcquisitions(this.entryName);
 	}
 
@@ -228,10 +228,9 @@ final class Session {
 	 * is dead. To be called with the root lock held, before the lock is tried.
 	 */
 	void checkMembers(String directory) {
-		String members = directory + MEMBERS;
-		if (!this.store.exists(members)
+		if (!members(directory).exists()
 				&& ResourceFiles.all(this.store, directory).anyMatch(ResourceFiles::hasRecords)) {
-			throw StoreFailure.lockRemoved(this.store.path(members));
+			throw StoreFailure.lockRemoved(this.store.address(directory + MEMBERS));
 		}
 	}
 
@@ -241,7 +240,7 @@ final class Session {
 	void checkIntact() {
 		if (!members(directory()).isHeld()) {
 			throw new SharedSessionDirectoryException(
-					"The lock file " + this.store.path(directory() + MEMBERS) + " of the shared session has been "
+					"The lock file " + this.store.address(directory() + MEMBERS) + " of the shared session has been "
 							+ "removed or replaced while " + this.member
 							+ " was in the session, so that processes which come later know nothing of it.",
 					"Do not touch the directory while tests run. End this build and start it again.", null);
@@ -404,7 +403,7 @@ final class Session {
 	 * Call with the root lock held.
 	 */
 	<T extends @Nullable Object> T callWithRoot(Duration timeout, String refusal, Supplier<T> action) {
-		ReentrantLock guard = JvmRegistry.guard("root:" + this.store.path(""));
+		ReentrantLock guard = JvmRegistry.guard("root:" + this.store.address(""));
 		guard.lock();
 		StoreLock root = this.store.lock(ROOT_LOCK);
 		try {
@@ -424,7 +423,7 @@ final class Session {
 			if (System.nanoTime() - start > timeout.toNanos()) {
 				throw new SharedSessionDirectoryException(
 						refusal + " by " + this.member + " within " + timeout.toSeconds()
-								+ " s: another process holds a lock below " + this.store.path("") + ".",
+								+ " s: another process holds a lock below " + this.store.address("") + ".",
 						"Look for a stopped or hanging test process and end it.", null);
 			}
 			// Not ended by an interrupt: leaving half-way would leave files behind
@@ -452,7 +451,7 @@ final class Session {
 	 * All resources that are released at a time share the one lock.
 	 */
 	private boolean callWithActive(String directory, Predicate<StoreLock> action) {
-		ReentrantLock guard = JvmRegistry.guard("active:" + this.store.path(directory));
+		ReentrantLock guard = JvmRegistry.guard("active:" + this.store.address(directory));
 		guard.lock();
 		try {
 			return action.test(this.store.lock(directory + "/active"));

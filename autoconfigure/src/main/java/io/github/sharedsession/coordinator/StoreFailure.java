@@ -1,7 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 
@@ -22,7 +21,7 @@ final class StoreFailure {
 	/**
 	 * Tell that a lock of members is gone while there are records.
 	 */
-	static SharedSessionDirectoryException lockRemoved(Path lock) {
+	static SharedSessionDirectoryException lockRemoved(String lock) {
 		return new SharedSessionDirectoryException(
 				"The lock file " + lock + " of the shared session has been removed, so that nobody can tell whether "
 						+ "another process uses what is recorded there.",

@@ -330,12 +330,12 @@ final class Teardown {
 	private void leftBehind(ResourceFiles files, ResourceRecord record, Duration took, String reason,
 			@Nullable Throwable problem) {
 		this.session.events()
-			.append(EventType.LEFT_BEHIND, files, record.bean(), took, reason, files.path().toString(),
+			.append(EventType.LEFT_BEHIND, files, record.bean(), took, reason, files.address(),
 					(problem != null) ? FailureRecord.trace(problem) : "", record.generation());
 		this.session.log()
 			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "
 					+ record.creator() + ") could not be torn down by " + this.session.member() + ": " + reason
-					+ ". Its record is kept in " + files.path()
+					+ ". Its record is kept in " + files.address()
 					+ ", and whoever needs the bean next tries again. If what it names is gone already, let the destroy "
 					+ "callback succeed in that case.", problem);
 	}

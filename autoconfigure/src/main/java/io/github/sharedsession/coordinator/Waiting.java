@@ -209,7 +209,8 @@ final class Waiting implements AutoCloseable {
 		return new SharedBeanWaitTimeoutException(
 				"The " + this.request.description() + " was not available to " + this.session.member() + " within "
 						+ this.request.waitTimeout().toMillis() / 1000.0 + " s: " + holder()
-						+ " has not finished with it (" + this.session.files(this.request.key().name()).path() + ").",
+						+ " has not finished with it (" + this.session.files(this.request.key().name()).address()
+						+ ").",
 				"Look at what that process is doing, for example with 'jstack <pid>'. If creating the bean just takes "
 						+ "long, raise its waitTimeout or shared-session.wait-timeout.",
 				null);

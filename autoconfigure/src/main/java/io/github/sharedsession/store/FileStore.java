@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.github.sharedsession.SharedSessionRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * interrupt of the thread does not close, as it does channels.
  */
 public final class FileStore implements Store {
-
-	/** Far beyond any description of a resource; more is a file that is not ours. */
-	private static final int MAX_RECORD_SIZE = 64 * 1024 * 1024;
 
 	private static final String TEMPORARY_SUFFIX = ".tmp";
 
@@ -85,6 +81,11 @@ public final class FileStore implements Store {
 	}
 
 	@Override
+	public String address(String name) {
+		return path(name).toString();
+	}
+
+	@Override
 	public StoreLock lock(String name, int number) {
 		return new FileStoreLock(path(name), this.check, number);
 	}
@@ -106,22 +107,18 @@ public final class FileStore implements Store {
 	private static byte[] read(Path file) throws IOException {
 		// Not read first to find out: the heap of a fork may be smaller than that
 		long size = Files.size(file);
-		if (size > MAX_RECORD_SIZE) {
+		if (size > RecordLimit.SIZE) {
 			throw FileCheck.refuse(file, "it has " + size + " bytes", null);
 		}
 		try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-			return stream.readNBytes(MAX_RECORD_SIZE);
+			return stream.readNBytes(RecordLimit.SIZE);
 		}
 	}
 
 	@Override
 	public void write(String name, byte[] content) {
 		Path file = path(name);
-		if (content.length > MAX_RECORD_SIZE) {
-			throw new SharedSessionRecordException(
-					"The file " + file + " of the shared session would have " + content.length + " bytes.",
-					"Share a small description; keep large data in files, as in the directory of the creation.", null);
-		}
+		RecordLimit.check(file.toString(), content);
 		Path temporary = path(name + this.temporaryInfix + this.temporaryCount.incrementAndGet() + TEMPORARY_SUFFIX);
 		try {
 			Files.createFile(temporary, RootDirectory.FILE_PERMISSIONS);
@@ -241,7 +238,12 @@ public final class FileStore implements Store {
 	}
 
 	@Override
-	public Path createDirectory(String directory) {
+	public void createDirectory(String directory) {
+		createLocalDirectory(directory);
+	}
+
+	@Override
+	public Path createLocalDirectory(String directory) {
 		Path path = path(directory);
 		try {
 			makeDirectory(this.root);

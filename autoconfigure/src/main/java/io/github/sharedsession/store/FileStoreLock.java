@@ -161,6 +161,16 @@ final class FileStoreLock implements StoreLock {
 		}
 	}
 
+	@Override
+	public boolean exists() {
+		try {
+			return FileCheck.key(this.file) != null;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't look for " + this.file, ex);
+		}
+	}
+
 	private @Nullable FileLock lock() {
 		return (FileLock) state().get(this.lockName);
 	}

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * frees, and small records. Names are relative paths with {@code /} as separator; a name
  * is either a lock or a record for ever, since reading a lock file would drop the lock.
  * All methods are safe for use by several threads.
+ * <p>
+ * A store may be in files or on a server, for the JVMs of one machine or of several; but
+ * each machine has a directory of its own for what is files by nature.
  */
 public interface Store {
 
@@ -21,8 +24,9 @@ public interface Store {
 	StoreLock lock(String name);
 
 	/**
-	 * Return one of many locks that one file holds.
-	 * @param name the name of the file, which is no lock as a whole
+	 * Return one of many locks over the JVMs of this machine, whatever machines the store
+	 * is for.
+	 * @param name the name that they have in common, which is no lock itself
 	 * @param number which of its locks, not negative
 	 * @return the lock, the same state for every caller in this JVM
 	 */
@@ -37,20 +41,21 @@ public interface Store {
 
 	/**
 	 * Write a record: a reader sees the old content or the new, never a part.
-	 * @param name the name
+	 * @param name the name, in a directory that exists
 	 * @param content the content
 	 */
 	void write(String name, byte[] content);
 
 	/**
 	 * Add to the end of a record that only this JVM writes.
-	 * @param name the name
+	 * @param name the name, in a directory that exists
 	 * @param content what to add
 	 */
 	void append(String name, byte[] content);
 
 	/**
-	 * Rename a record; one that has the new name is replaced, in one step.
+	 * Rename a record; one that has the new name is replaced, in one step. Or rename a
+	 * directory with all it holds to a name that nothing has.
 	 * @param source the name it has
 	 * @param target the name it gets
 	 */
@@ -72,29 +77,44 @@ public interface Store {
 	/**
 	 * List the names in a directory.
 	 * @param directory the name of the directory, or an empty string for the root
-	 * @return its names in no order, empty when there is no such directory
+	 * @return the names of its records and directories, in no order and perhaps with
+	 * those of locks; empty when there is no such directory
 	 */
 	List<String> list(String directory);
 
 	/**
-	 * Make a directory and its missing parents.
+	 * Make a directory for records and locks, and its missing parents.
 	 * @param directory the name of the directory
-	 * @return where it is on this machine
 	 */
-	Path createDirectory(String directory);
+	void createDirectory(String directory);
 
 	/**
-	 * Return where a record or directory is on this machine, for messages.
+	 * Delete a directory with all it holds, if it exists, also what it has on this
+	 * machine. Symbolic links are removed, not followed.
+	 * @param directory the name of the directory
+	 */
+	void deleteDirectory(String directory);
+
+	/**
+	 * Make a directory for files on this machine, and its missing parents.
+	 * @param directory the name of the directory
+	 * @return where it is
+	 */
+	Path createLocalDirectory(String directory);
+
+	/**
+	 * Return where files of a name are on this machine.
 	 * @param name the name
-	 * @return its path
+	 * @return the path
 	 */
 	Path path(String name);
 
 	/**
-	 * Delete a directory with all it holds, if it exists. Symbolic links are removed, not
-	 * followed.
-	 * @param directory the name of the directory
+	 * Tell where a record, lock or directory is, for messages, and to tell it from those
+	 * of other stores.
+	 * @param name the name
+	 * @return its address
 	 */
-	void deleteDirectory(String directory);
+	String address(String name);
 
 }

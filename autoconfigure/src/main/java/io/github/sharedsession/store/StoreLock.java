@@ -30,6 +30,13 @@ public interface StoreLock {
 	boolean isHeld();
 
 	/**
+	 * Return whether what is locked exists. The first try makes it, and somebody who must
+	 * not may remove it; where nobody can, it always exists.
+	 * @return whether it exists
+	 */
+	boolean exists();
+
+	/**
 	 * Give the lock back, if it is held. What it needs to be taken again quickly is kept.
 	 */
 	void release();

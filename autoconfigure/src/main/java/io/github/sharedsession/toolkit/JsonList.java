@@ -47,7 +47,7 @@ final class JsonList<T> implements SharedList<T> {
 
 	private boolean append(Membership member, byte[] line) {
 		String path = member.directory() + this.directory;
-		ReentrantLock guard = JvmRegistry.guard("list:" + member.store().path(path));
+		ReentrantLock guard = JvmRegistry.guard("list:" + member.store().address(path));
 		guard.lock();
 		try {
 			member.store().createDirectory(path);

@@ -39,7 +39,7 @@ final class JvmLock {
 		this.member = member;
 		this.name = name;
 		this.directory = member.directory() + DIRECTORY + Digest.sha256().add(name).hex(16);
-		this.state = JvmRegistry.entry("test-lock:" + member.store().path(this.directory));
+		this.state = JvmRegistry.entry("test-lock:" + member.store().address(this.directory));
 	}
 
 	String name() {

@@ -63,13 +63,13 @@ public final class SessionTools implements TestSession {
 	@Override
 	public Path directory() {
 		return this.coordinator.call("directory of the session",
-				(member) -> member.store().createDirectory(member.directory() + DIRECTORY));
+				(member) -> member.store().createLocalDirectory(member.directory() + DIRECTORY));
 	}
 
 	@Override
 	public Path forkDirectory() {
-		return this.coordinator.call("directory of this fork",
-				(member) -> member.store().createDirectory(member.directory() + FORK_DIRECTORIES + member.memberId()));
+		return this.coordinator.call("directory of this fork", (member) -> member.store()
+			.createLocalDirectory(member.directory() + FORK_DIRECTORIES + member.memberId()));
 	}
 
 	@Override

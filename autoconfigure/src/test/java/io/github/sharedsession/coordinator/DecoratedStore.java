@@ -24,7 +24,7 @@ class DecoratedStore implements Store {
 	}
 
 	private void beforeWrite(String name) {
-		this.beforeWrite.accept(this.store.path(name).toString());
+		this.beforeWrite.accept(this.store.address(name));
 	}
 
 	@Override
@@ -76,9 +76,20 @@ class DecoratedStore implements Store {
 	}
 
 	@Override
-	public Path createDirectory(String directory) {
+	public void createDirectory(String directory) {
 		beforeWrite(directory);
-		return this.store.createDirectory(directory);
+		this.store.createDirectory(directory);
+	}
+
+	@Override
+	public Path createLocalDirectory(String directory) {
+		beforeWrite(directory);
+		return this.store.createLocalDirectory(directory);
+	}
+
+	@Override
+	public String address(String name) {
+		return this.store.address(name);
 	}
 
 	@Override

@@ -66,7 +66,7 @@ final class RecordingStore implements Store {
 	}
 
 	private boolean hasValue(String name, byte[] content) {
-		return ResourceRecord.decode(content, path(name)).value() != null;
+		return ResourceRecord.decode(content, address(name)).value() != null;
 	}
 
 	@Override
@@ -115,8 +115,18 @@ final class RecordingStore implements Store {
 	}
 
 	@Override
-	public Path createDirectory(String directory) {
-		return this.delegate.createDirectory(directory);
+	public void createDirectory(String directory) {
+		this.delegate.createDirectory(directory);
+	}
+
+	@Override
+	public Path createLocalDirectory(String directory) {
+		return this.delegate.createLocalDirectory(directory);
+	}
+
+	@Override
+	public String address(String name) {
+		return this.delegate.address(name);
 	}
 
 	@Override
@@ -176,6 +186,11 @@ final class RecordingStore implements Store {
 		@Override
 		public boolean isHeld() {
 			return this.delegate.isHeld();
+		}
+
+		@Override
+		public boolean exists() {
+			return this.delegate.exists();
 		}
 
 		@Override

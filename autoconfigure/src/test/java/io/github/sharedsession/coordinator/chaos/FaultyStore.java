@@ -41,6 +41,11 @@ final class FaultyStore implements Store {
 	}
 
 	@Override
+	public String address(String name) {
+		return this.delegate.address(name);
+	}
+
+	@Override
 	public Path path(String name) {
 		return this.delegate.path(name);
 	}
@@ -87,12 +92,25 @@ final class FaultyStore implements Store {
 	}
 
 	@Override
-	public Path createDirectory(String directory) {
-		String step = role(directory) + ".createDirectory";
+	public void createDirectory(String directory) {
+		dieBeforeLastPart(directory);
+		pass(creating(directory), () -> this.delegate.createDirectory(directory));
+	}
+
+	@Override
+	public Path createLocalDirectory(String directory) {
+		dieBeforeLastPart(directory);
+		return pass(creating(directory), () -> this.delegate.createLocalDirectory(directory));
+	}
+
+	private static String creating(String directory) {
+		return role(directory) + ".createDirectory";
+	}
+
+	private void dieBeforeLastPart(String directory) {
 		if (!this.delegate.exists(directory)) {
-			dieHalfWay(step, () -> this.delegate.createDirectory(parent(directory)));
+			dieHalfWay(creating(directory), () -> this.delegate.createDirectory(parent(directory)));
 		}
-		return pass(step, () -> this.delegate.createDirectory(directory));
 	}
 
 	@Override
@@ -223,6 +241,11 @@ final class FaultyStore implements Store {
 		@Override
 		public boolean isHeld() {
 			return this.lock.isHeld();
+		}
+
+		@Override
+		public boolean exists() {
+			return look(this.role + ".exists", this.lock::exists);
 		}
 
 		@Override
