@@ -6,13 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
@@ -26,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Tests of the {@link FileStore}.
+ * Tests of what only the {@link FileStore} has: files that others may touch.
  */
 class FileStoreTests {
 
@@ -56,49 +50,6 @@ class FileStoreTests {
 		}
 		for (String file : List.of("a/b/record", "a/b/log", "a/b/lock")) {
 			assertThat(permissions(file)).isEqualTo("rw-------");
-		}
-	}
-
-	@Test
-	void readsWhatWasWrittenAndNullForWhatIsNotThere() {
-		FileStore store = open();
-		assertThat(store.read("record")).isNull();
-		store.write("record", bytes("one"));
-		store.write("record", bytes("two"));
-		assertThat(store.read("record")).isEqualTo(bytes("two"));
-		store.move("record", "other");
-		assertThat(store.read("record")).isNull();
-		assertThat(store.read("other")).isEqualTo(bytes("two"));
-		assertThat(store.list("")).containsExactly("other");
-		store.delete("other");
-		assertThat(store.exists("other")).isFalse();
-	}
-
-	@Test
-	void readerSeesTheOldContentOrTheNewButNeverAPart() throws Exception {
-		FileStore store = open();
-		byte[] ones = bytes("1".repeat(100_000));
-		byte[] twos = bytes("2".repeat(50_000));
-		store.write("record", ones);
-		AtomicBoolean done = new AtomicBoolean();
-		ExecutorService executor = Executors.newSingleThreadExecutor();
-		try {
-			Future<?> writer = executor.submit(() -> {
-				for (int i = 0; i < 300; i++) {
-					store.write("record", (i % 2 == 0) ? twos : ones);
-				}
-				done.set(true);
-			});
-			while (!done.get()) {
-				byte[] content = store.read("record");
-				if (!Arrays.equals(content, ones) && !Arrays.equals(content, twos)) {
-					fail("Read a part");
-				}
-			}
-			writer.get();
-		}
-		finally {
-			executor.shutdownNow();
 		}
 	}
 
@@ -156,16 +107,6 @@ class FileStoreTests {
 			.isThrownBy(() -> store.lock("record").tryExclusive());
 		store.write("record", bytes("x"));
 		assertThat(store.read("record")).isEqualTo(bytes("x"));
-	}
-
-	@Test
-	void recordThatIsTooLargeIsNotWritten() {
-		FileStore store = open();
-		assertThatExceptionOfType(SharedSessionRecordException.class)
-			.isThrownBy(() -> store.write("record", new byte[64 * 1024 * 1024 + 1]))
-			.withMessageContaining("root/record")
-			.withMessageContaining("Action:");
-		assertThat(store.exists("record")).isFalse();
 	}
 
 	@Test
@@ -236,56 +177,6 @@ class FileStoreTests {
 	void rootThatCanNotBeMadeIsRefused() throws IOException {
 		Files.createFile(this.temporary.resolve("parent"));
 		assertRefused("parent");
-	}
-
-	@Test
-	void lockIsHeldOnceWhicheverObjectAsked() {
-		FileStore store = open();
-		StoreLock first = store.lock("lock");
-		StoreLock second = store.lock("lock");
-		assertThat(first.tryShared()).isTrue();
-		assertThat(second.isHeld()).isTrue();
-		second.release();
-		assertThat(first.isHeld()).isFalse();
-		assertThat(second.tryExclusive()).isTrue();
-		first.close();
-		assertThat(second.isHeld()).isFalse();
-	}
-
-	@Test
-	void manyThreadsWithTheirOwnObjectsNeverLoseTheLock() throws Exception {
-		FileStore store = open();
-		ExecutorService executor = Executors.newFixedThreadPool(4);
-		AtomicBoolean inside = new AtomicBoolean();
-		try {
-			List<Future<Integer>> results = new ArrayList<>();
-			for (int thread = 0; thread < 4; thread++) {
-				results.add(executor.submit(() -> {
-					int count = 0;
-					for (int i = 0; i < 500; i++) {
-						JvmRegistry.guard("test").lock();
-						try {
-							StoreLock lock = store.lock("lock");
-							assertThat(lock.tryExclusive()).isTrue();
-							assertThat(inside.getAndSet(true)).isFalse();
-							count++;
-							inside.set(false);
-							lock.close();
-						}
-						finally {
-							JvmRegistry.guard("test").unlock();
-						}
-					}
-					return count;
-				}));
-			}
-			for (Future<Integer> result : results) {
-				assertThat(result.get()).isEqualTo(500);
-			}
-		}
-		finally {
-			executor.shutdownNow();
-		}
 	}
 
 	private void assertRefused(String reason) {
