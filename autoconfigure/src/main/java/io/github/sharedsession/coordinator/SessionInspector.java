@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.Leftovers.Claim;
+import io.github.sharedsession.coordinator.SessionState.CachedState;
 import io.github.sharedsession.coordinator.SessionState.Liveness;
 import io.github.sharedsession.coordinator.SessionState.MemberState;
 import io.github.sharedsession.coordinator.SessionState.ResourceState;
@@ -155,6 +156,33 @@ public final class SessionInspector {
 				pids(locks, files.path().resolve("members")),
 				(record != null) ? record.dependencies().keySet().stream().sorted().toList() : List.of(),
 				files.remains().size(), (failure != null) ? failure.description() : null, files.path());
+	}
+
+	/**
+	 * Look at what outlives its sessions.
+	 * @return what is there, that which was used last at first
+	 */
+	public List<CachedState> cached() {
+		LockTable locks = LockTable.read();
+		return CachedFiles.definitions(this.store)
+			.stream()
+			.flatMap((definition) -> CachedFiles.ofDefinition(this.store, "", definition).stream())
+			.map((files) -> {
+				CachedUsage usage = new CachedFiles(files).usage();
+				return new CachedState(inspectCached(files, locks),
+						(usage != null) ? Instant.ofEpochMilli(usage.lastUse()) : Instant.EPOCH);
+			})
+			.sorted(Comparator.comparing(CachedState::lastUse).reversed())
+			.toList();
+	}
+
+	private static ResourceState inspectCached(ResourceFiles files, LockTable locks) {
+		try {
+			return inspect(files, List.of(), locks);
+		}
+		catch (UncheckedIOException | SharedSessionRecordException ex) {
+			return unreadable(files);
+		}
 	}
 
 	private static ResourceState unreadable(ResourceFiles files) {

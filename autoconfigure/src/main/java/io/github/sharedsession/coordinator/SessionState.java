@@ -100,6 +100,15 @@ public record SessionState(String name, Path directory, @Nullable String build, 
 	}
 
 	/**
+	 * What is recorded of a resource that outlives its sessions.
+	 *
+	 * @param resource what is recorded
+	 * @param lastUse when a process began to use it; the epoch when that is not known
+	 */
+	public record CachedState(ResourceState resource, Instant lastUse) {
+	}
+
+	/**
 	 * What is recorded of a resource.
 	 */
 	public enum Status {

@@ -34,8 +34,8 @@ public final class Doctor {
 	private static final String USAGE_TEXT = """
 			Usage: <command> [session] [--json] [--forget] [--directory=<directory>]
 
-			  list   the sessions: their builds, processes and leftovers
-			  show   all about one session, or about all
+			  list   the sessions: their builds, processes and leftovers; and what is cached
+			  show   all about one session, or about all, and about what is cached
 			  clean  tear down what is left of dead sessions, as far as that needs no code of
 			         the tests, and remove those of which nothing is left; with --forget also
 			         those of which something is left, which then nobody will tear down
@@ -93,9 +93,16 @@ public final class Doctor {
 		Path root = arguments.directory();
 		DoctorOutput output = new DoctorOutput(this.out, arguments.json());
 		if (!Files.isDirectory(root)) {
-			return new Listing(output).run(root, List.of(), false);
+			boolean lists = switch (arguments.command()) {
+				case LIST, SHOW -> true;
+				default -> false;
+			};
+			output.result(lists ? new Listing.Result(List.of(), List.of()) : List.of());
+			output.line("There is no shared session in " + root + ".");
+			return OK;
 		}
-		Sessions sessions = new Sessions(new SessionInspector(root, output), arguments.session());
+		SessionInspector inspector = new SessionInspector(root, output);
+		Sessions sessions = new Sessions(inspector, arguments.session());
 		List<SessionView> found = sessions.find();
 		if (found.isEmpty() && arguments.session() != null) {
 			throw new SharedSessionConfigurationException(
@@ -103,8 +110,8 @@ public final class Doctor {
 					"Look for its name with 'list'.", null);
 		}
 		return switch (arguments.command()) {
-			case LIST -> new Listing(output).run(root, found, false);
-			case SHOW -> new Listing(output).run(root, found, true);
+			case LIST -> new Listing(output).run(root, new Listing.Result(found, inspector.cached()), false);
+			case SHOW -> new Listing(output).run(root, new Listing.Result(found, inspector.cached()), true);
 			case CLEAN -> new Cleaning(root, sessions, output).run(found, arguments.forget());
 			case STOP -> new Stopping(sessions, output).run(found, arguments.session() != null);
 			case WHY -> new Diagnosis(output).run(found);

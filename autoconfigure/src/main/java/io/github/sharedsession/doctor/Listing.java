@@ -1,18 +1,20 @@
 package io.github.sharedsession.doctor;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.sharedsession.coordinator.SessionInspector.HostState;
 import io.github.sharedsession.coordinator.SessionState;
+import io.github.sharedsession.coordinator.SessionState.CachedState;
 import io.github.sharedsession.coordinator.SessionState.MemberState;
 import io.github.sharedsession.coordinator.SessionState.ResourceState;
 import io.github.sharedsession.coordinator.SessionState.Status;
 
 /**
- * Shows sessions.
+ * Shows sessions, and what is cached.
  */
 final class Listing {
 
@@ -22,16 +24,35 @@ final class Listing {
 		this.output = output;
 	}
 
-	int run(Path root, List<SessionView> views, boolean detailed) {
-		this.output.result(views);
-		if (views.isEmpty()) {
+	int run(Path root, Result result, boolean detailed) {
+		this.output.result(result);
+		if (result.sessions().isEmpty()) {
 			this.output.line("There is no shared session in " + root + ".");
 		}
-		for (SessionView view : views) {
+		for (SessionView view : result.sessions()) {
 			print(view, detailed);
 			this.output.line("");
 		}
+		if (!result.cached().isEmpty()) {
+			this.output.line("Cached for later builds:");
+			result.cached().forEach((cached) -> print(cached, detailed));
+		}
 		return Doctor.OK;
+	}
+
+	private void print(CachedState cached, boolean detailed) {
+		ResourceState resource = cached.resource();
+		if (detailed) {
+			printDetails(resource);
+		}
+		else {
+			this.output.line("  bean       '" + resource.bean() + "' " + describe(resource.status())
+					+ (!resource.users().isEmpty() ? ", in use" : ""));
+		}
+		this.output.line("               "
+				+ (cached.lastUse().equals(Instant.EPOCH) ? "last use not known"
+						: "last use began " + DoctorOutput.ago(cached.lastUse()) + " ago")
+				+ (resource.remains() > 0 && !detailed ? ", " + resource.remains() + " could not be torn down" : ""));
 	}
 
 	private void print(SessionView view, boolean detailed) {
@@ -101,6 +122,15 @@ final class Listing {
 	private void print(HostState host) {
 		this.output.line("  host       " + (host.alive() ? "pid " + host.pid() : "has ended") + ", its output is in "
 				+ host.log());
+	}
+
+	/**
+	 * What there is.
+	 *
+	 * @param sessions the sessions
+	 * @param cached what outlives them
+	 */
+	record Result(List<SessionView> sessions, List<CachedState> cached) {
 	}
 
 	private static String describe(Enum<?> constant) {

@@ -188,7 +188,30 @@ class DoctorTests {
 			assertThat(call.output()).contains("There is no shared session in " + this.root);
 		}
 		assertThat(this.root).doesNotExist();
-		assertThat(DoctorCall.of(this.root, "list", "--json").output()).isEqualToIgnoringWhitespace("[ ]");
+		assertThat(DoctorCall.of(this.root, "list", "--json").output())
+			.isEqualToIgnoringWhitespace("{ \"sessions\" : [ ], \"cached\" : [ ] }");
+		assertThat(DoctorCall.of(this.root, "why", "--json").output()).isEqualToIgnoringWhitespace("[ ]");
+	}
+
+	@Test
+	void listTellsWhatIsCachedAndShowByWhomItIsUsed() {
+		MemberProcess member = start("a");
+		String value = member.send("acquire cached -").await("acquired cached");
+		member.send("acquire cached-2 -").await("acquired cached-2");
+		assertThat(DoctorCall.of(this.root, "list").output()).contains("Cached for later builds:",
+				"'cached' published, in use", "'cached-2' published, in use", "last use began ");
+		member.send("end").await("ended");
+		DoctorCall list = DoctorCall.of(this.root, "list");
+		assertThat(list.output()).contains("There is no shared session in " + this.root, "'cached' published")
+			.doesNotContain("in use");
+		DoctorCall show = DoctorCall.of(this.root, "show");
+		assertThat(show.output()).contains("created by ", "pid " + member.pid(), this.root.resolve("cached").toString())
+			.doesNotContain(value, "used by pids");
+		JsonNode cached = JsonMapper.shared()
+			.readTree(DoctorCall.of(this.root, "show", "--json").output())
+			.path("cached");
+		assertThat(cached.size()).isEqualTo(2);
+		assertThat(cached.path(0).path("lastUse").isMissingNode()).isFalse();
 	}
 
 	@Test
@@ -216,7 +239,8 @@ class DoctorTests {
 	}
 
 	private JsonNode json(String command) {
-		return JsonMapper.shared().readTree(DoctorCall.of(this.root, command, "--json").output());
+		JsonNode result = JsonMapper.shared().readTree(DoctorCall.of(this.root, command, "--json").output());
+		return result.isObject() ? result.path("sessions") : result;
 	}
 
 	private static JsonNode resource(JsonNode sessions, String bean) {
