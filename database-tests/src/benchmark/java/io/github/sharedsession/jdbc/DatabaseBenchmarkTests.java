@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.sample.OrdersApplication;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListeners;
@@ -39,12 +43,16 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What shared databases cost beside what is done without them, and many tests at once.
+ * What shared databases cost beside what is done without them, in the sample application
+ * with more migrations, and many tests at once.
  * Prints figures, which depend on the machine; asserts only what must hold on any.
  */
 class DatabaseBenchmarkTests {
 
 	private static final int TABLES = 200;
+
+	/** The versions of the sample's migrations are lower. */
+	private static final int AFTER_SAMPLE = 1000;
 
 	private static final int REPETITIONS = Integer.getInteger("benchmark.repetitions", 3);
 
@@ -57,8 +65,15 @@ class DatabaseBenchmarkTests {
 		this.directory = directory;
 		Ledger.begin(directory.resolve("ledger"));
 		Path migrations = Files.createDirectory(directory.resolve("migrations"));
+		for (Resource migration : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:db/migration/*.sql")) {
+			if (migration.getURL().getPath().contains("sample-app")) {
+				Files.write(migrations.resolve(Objects.requireNonNull(migration.getFilename())),
+						migration.getContentAsByteArray());
+			}
+		}
 		for (int i = 1; i <= TABLES; i++) {
-			Files.writeString(migrations.resolve("V" + i + "__table.sql"),
+			Files.writeString(migrations.resolve("V" + (AFTER_SAMPLE + i) + "__table.sql"),
 					"create table t" + i + " (id bigint generated always as identity primary key, "
 							+ "name varchar(80) not null, amount numeric(12,2), made timestamptz default now());\n"
 							+ "create index on t" + i + " (name);\n");
@@ -172,7 +187,7 @@ class DatabaseBenchmarkTests {
 
 	}
 
-	@SpringBootTest(classes = { Application.class, SharedServer.class },
+	@SpringBootTest(classes = { OrdersApplication.class, SharedServer.class },
 			properties = "spring.flyway.locations=filesystem:${test.migrations}")
 	static class SharedServerCase extends TablesCase {
 
@@ -193,7 +208,7 @@ class DatabaseBenchmarkTests {
 
 	}
 
-	@SpringBootTest(classes = { Application.class, OwnServer.class },
+	@SpringBootTest(classes = { OrdersApplication.class, OwnServer.class },
 			properties = "spring.flyway.locations=filesystem:${test.migrations}")
 	static class OwnServerCase extends TablesCase {
 

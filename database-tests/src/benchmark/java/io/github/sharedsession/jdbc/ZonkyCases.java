@@ -3,6 +3,7 @@ package io.github.sharedsession.jdbc;
 import io.github.sharedsession.jdbc.DatabaseBenchmarkTests.Before;
 import io.github.sharedsession.jdbc.DatabaseBenchmarkTests.TablesCase;
 import io.github.sharedsession.jdbc.DatabaseBenchmarkTests.WorkingCase;
+import io.github.sharedsession.sample.OrdersApplication;
 import io.zonky.test.db.AutoConfigureEmbeddedDatabase;
 import io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseProvider;
 import io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseType;
@@ -20,7 +21,7 @@ final class ZonkyCases {
 	private ZonkyCases() {
 	}
 
-	@SpringBootTest(classes = Application.class, properties = "spring.flyway.locations=filesystem:${test.migrations}")
+	@SpringBootTest(classes = OrdersApplication.class, properties = "spring.flyway.locations=filesystem:${test.migrations}")
 	@AutoConfigureEmbeddedDatabase(type = DatabaseType.POSTGRES, provider = DatabaseProvider.EMBEDDED)
 	static class ServerCase extends TablesCase {
 
