@@ -6,6 +6,9 @@ import java.util.Optional;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import jakarta.persistence.Entity;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
@@ -56,6 +60,14 @@ class DataAccessTests {
 	void springDataJdbcUsesTheDatabase() {
 		TestRun.succeeding(DataJdbcCase.class);
 		assertThat(Ledger.lines("database")).singleElement().asString().startsWith("shared_session_");
+	}
+
+	@Test
+	void jooqUsesACopyForEachTestThatCommits() {
+		TestRun.succeeding(JooqCase.class);
+		assertThat(Ledger.lines("database")).hasSize(2)
+			.doesNotHaveDuplicates()
+			.allMatch((name) -> name.startsWith("shared_session_"));
 	}
 
 	private static void tell(JdbcClient jdbc) {
@@ -137,6 +149,23 @@ class DataAccessTests {
 		void reads(@Autowired Rows rows, @Autowired JdbcClient jdbc) {
 			assertThat(rows.findById(1)).isEqualTo(Optional.of(new Row(1, "first")));
 			tell(jdbc);
+		}
+
+	}
+
+	@JooqTest(properties = "spring.autoconfigure.exclude=")
+	@ContextConfiguration(classes = Application.class)
+	@Import(PerTest.class)
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	static class JooqCase {
+
+		@RepeatedTest(2)
+		void writesAndCommits(@Autowired DSLContext jooq) {
+			assertThat(jooq.dialect()).isEqualTo(SQLDialect.POSTGRES);
+			assertThat(jooq.select(DSL.field("name", String.class)).from("item").fetchSingle().value1())
+				.isEqualTo("first");
+			jooq.insertInto(DSL.table("item")).values(2, "mine").execute();
+			Ledger.add("database", jooq.select(DSL.field("current_database()", String.class)).fetchSingle().value1());
 		}
 
 	}
