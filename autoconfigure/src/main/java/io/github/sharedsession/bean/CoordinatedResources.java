@@ -48,7 +48,7 @@ final class CoordinatedResources implements SharedResources {
 					+ Coordinator.chainOfCreations() + "'" + method.beanName() + "'.", SharedBeanContext.WIDEN, null);
 		}
 		HostedDefinition<V> hosted = HostedDefinition.of(method, definition.recipe());
-		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), hosted);
+		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
 		ResourceObserver observer = MicrometerObserver.of(this.context.beanFactory());
@@ -110,7 +110,7 @@ final class CoordinatedResources implements SharedResources {
 
 	private ResourceKey key(String beanName) {
 		ResourceDefinition<Object> definition = define(beanName, null);
-		return this.keyFactory.create(definition.method(), definition.recipe().settings().inputs(), null);
+		return this.keyFactory.create(definition.method(), definition.recipe().settings(), null);
 	}
 
 	/** The recipe of another resource, if a bean of this context has it. */

@@ -39,7 +39,7 @@ final class ForkResources implements SharedResources {
 							+ "a wider scope: " + creating + "'" + method.beanName() + "'.",
 					SharedBeanContext.WIDEN, null);
 		}
-		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings().inputs(), null);
+		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings(), null);
 		JvmSession.get().contexts().add(this.context.context());
 		ForkResource<V> resource = (ForkResource<V>) RESOURCES.computeIfAbsent(key, (name) -> new ForkResource<>());
 		return resource.acquire(definition, this.context, this.context.waitTimeout(method));

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,60 @@ public final class RecipeCall {
 		T bean = beanFactory.getBean(name, type);
 		beanFactory.registerDependentBean(name, this.method.beanName());
 		return bean;
+	}
+
+	/**
+	 * Which part of its bean the recipe is for.
+	 * @return the name of the part, or empty for the bean itself
+	 */
+	public Optional<String> part() {
+		SharedBeanMethod.Part part = this.method.part();
+		return Optional.ofNullable((part != null) ? part.name() : null);
+	}
+
+	/**
+	 * Return the bean of a part: of another resource, that only the recipe needs. The
+	 * method is called once more for it, and has to return the recipe of that
+	 * {@linkplain #part() part} then, which says the type of its shared value.
+	 * @param <T> the type of the bean
+	 * @param name the name of the part
+	 * @param scope the scope of the part
+	 * @param type the type of the bean
+	 * @return gives the bean
+	 */
+	public <T> Supplier<T> part(String name, SharedBeanScope scope, Class<T> type) {
+		if (!this.forBean) {
+			return () -> getPart(name, scope, type);
+		}
+		T bean = getPart(name, scope, type);
+		return () -> bean;
+	}
+
+	private <T> T getPart(String name, SharedBeanScope scope, Class<T> type) {
+		SharedBeanMethod part = this.method.part(name, scope, type);
+		DefaultListableBeanFactory beanFactory = (DefaultListableBeanFactory) beanFactory();
+		if (!beanFactory.containsBeanDefinition(part.beanName())) {
+			new SharedBeanDefinitions(beanFactory).register(part);
+		}
+		T bean = beanFactory.getBean(part.beanName(), type);
+		beanFactory.registerDependentBean(part.beanName(), this.method.beanName());
+		return bean;
+	}
+
+	/**
+	 * The scope of the bean.
+	 * @return the scope
+	 */
+	public SharedBeanScope scope() {
+		return this.method.scope();
+	}
+
+	/**
+	 * Whether beans are shared, and not made by each context for itself.
+	 * @return whether beans are shared
+	 */
+	public boolean isSharing() {
+		return this.context.settings().enabled();
 	}
 
 	/**

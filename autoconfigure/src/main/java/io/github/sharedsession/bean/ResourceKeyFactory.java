@@ -2,6 +2,7 @@ package io.github.sharedsession.bean;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanInputsMissingException;
 import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedBeanSettings;
 import io.github.sharedsession.coordinator.Digest;
 import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,8 @@ final class ResourceKeyFactory {
 		this.beanFactory = beanFactory;
 	}
 
-	ResourceKey create(SharedBeanMethod method, Collection<String> recipeInputs, @Nullable HostedDefinition<?> hosted) {
+	ResourceKey create(SharedBeanMethod method, SharedBeanSettings<?> settings, @Nullable HostedDefinition<?> hosted) {
+		Collection<String> recipeInputs = settings.inputs();
 		Class<?> declaringClass = method.method().getDeclaringClass();
 		boolean cached = method.scope() == SharedBeanScope.CACHED;
 		if (cached && method.annotation().inputs().length == 0 && recipeInputs.isEmpty()) {
@@ -71,9 +74,10 @@ final class ResourceKeyFactory {
 		}
 		if (cached) {
 			// What an earlier build has written must still be readable
-			addValueType(ResolvableType.forType(method.valueType()), fingerprint);
+			Type type = (settings.valueType() != null) ? settings.valueType() : method.valueType();
+			addValueType(ResolvableType.forType(type), fingerprint);
 		}
-		return new ResourceKey(label(method.method().getName()), stableId(method), fingerprint.hex(DIGITS), cached);
+		return new ResourceKey(label(method), stableId(method), fingerprint.hex(DIGITS), cached);
 	}
 
 	private static void addValueType(ResolvableType type, Digest fingerprint) {
@@ -88,16 +92,17 @@ final class ResourceKeyFactory {
 
 	/** The same for all fingerprints. */
 	String stableId(SharedBeanMethod method) {
-		return Digest.sha256()
+		Digest digest = Digest.sha256()
 			.add(this.buildRoot.toString())
 			.add(method.method().getDeclaringClass().getName())
 			.add(method.method().getName())
-			.add(resolve(method, "key", method.annotation().key()))
-			.hex(DIGITS);
+			.add(resolve(method, "key", method.annotation().key()));
+		return ((method.part() != null) ? digest.add(method.part().name()) : digest).hex(DIGITS);
 	}
 
-	private static String label(String methodName) {
-		String label = methodName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+	private static String label(SharedBeanMethod method) {
+		String name = method.method().getName() + ((method.part() != null) ? "-" + method.part().name() : "");
+		String label = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
 			.toLowerCase(Locale.ROOT)
 			.replaceAll("[^a-z0-9-]", "-");
 		return label.substring(0, Math.min(MAX_LABEL_LENGTH, label.length()));

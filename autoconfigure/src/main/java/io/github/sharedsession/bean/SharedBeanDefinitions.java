@@ -93,6 +93,20 @@ final class SharedBeanDefinitions {
 		afterChange(methods);
 	}
 
+	/**
+	 * Register a bean for a part of another one, which has the same method. Nobody gets
+	 * it by its type.
+	 */
+	void register(SharedBeanMethod part) {
+		RootBeanDefinition definition = new RootBeanDefinition(
+				(RootBeanDefinition) this.beanFactory.getMergedBeanDefinition(part.wholeName()));
+		definition.setPrimary(false);
+		definition.setAutowireCandidate(false);
+		definition.setLazyInit(true);
+		change(part, definition);
+		this.beanFactory.registerBeanDefinition(part.beanName(), definition);
+	}
+
 	/** As for any other {@code @Bean} method. */
 	private static void applyCommonAnnotations(RootBeanDefinition definition, Method method) {
 		definition.setPrimary(AnnotatedElementUtils.hasAnnotation(method, Primary.class));

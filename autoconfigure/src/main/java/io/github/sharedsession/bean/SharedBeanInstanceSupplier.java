@@ -121,6 +121,9 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 	}
 
 	private <T> SharedBean<Object, T> withDestroyMethod(SharedBean<Object, T> recipe) {
+		if (this.method.part() != null) {
+			return recipe;
+		}
 		DestroyMethod destroyMethod = DestroyMethod.of(this.method, null);
 		return !destroyMethod.isNamed() ? recipe : recipe.destroyedBy((value) -> {
 			recipe.destroy(value);

@@ -23,12 +23,15 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param owner the configuration or test class it was found on, which may be a subclass
  * of the declaring class
  * @param annotation the annotation
+ * @param part which part of the bean it is, or {@code null} for the bean itself
  */
-record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSessionBean annotation) {
+record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSessionBean annotation,
+		@Nullable Part part) {
 
 	static SharedBeanMethod of(String beanName, Method method, Class<?> owner) {
 		return new SharedBeanMethod(beanName, method, owner,
-				Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class)));
+				Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, SharedSessionBean.class)),
+				null);
 	}
 
 	/**
@@ -38,7 +41,18 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	static SharedBeanMethod of(Method method, Class<?> owner) {
 		SharedBeanMethod named = of(method.getName(), method, owner);
 		String[] names = named.annotation().name();
-		return (names.length > 0) ? new SharedBeanMethod(names[0], method, owner, named.annotation()) : named;
+		return (names.length > 0) ? new SharedBeanMethod(names[0], method, owner, named.annotation(), null) : named;
+	}
+
+	/** The name of the bean that this one is a part of, or its own. */
+	String wholeName() {
+		return (this.part != null) ? this.part.of() : this.beanName;
+	}
+
+	/** The definition of a part of the same bean, which comes from the same method. */
+	SharedBeanMethod part(String name, SharedBeanScope scope, Class<?> type) {
+		return new SharedBeanMethod(wholeName() + "." + name, this.method, this.owner, this.annotation,
+				new Part(name, wholeName(), scope, type));
 	}
 
 	/** Whether the method returns a recipe, and not a plain value. */
@@ -47,7 +61,7 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	}
 
 	SharedBeanScope scope() {
-		return this.annotation.scope();
+		return (this.part != null) ? this.part.scope() : this.annotation.scope();
 	}
 
 	boolean isStatic() {
@@ -63,6 +77,9 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	 * {@code SharedBean<V, T>}.
 	 */
 	ResolvableType beanType() {
+		if (this.part != null) {
+			return ResolvableType.forClass(this.part.type());
+		}
 		if (!isRecipe()) {
 			return returnType();
 		}
@@ -83,6 +100,9 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	 * {@code ?}.
 	 */
 	@Nullable Type valueType() {
+		if (this.part != null) {
+			return null;
+		}
 		if (!isRecipe()) {
 			return returnType().getType();
 		}
@@ -98,6 +118,17 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 	String description() {
 		return "shared bean '" + this.beanName + "' (declared by " + location() + ", asked for by "
 				+ Coordinator.describeThisJvm() + ")";
+	}
+
+	/**
+	 * What tells a part of a bean from the bean.
+	 *
+	 * @param name the name of the part
+	 * @param of the name of the bean
+	 * @param scope the scope of the part
+	 * @param type the type of the part's bean
+	 */
+	record Part(String name, String of, SharedBeanScope scope, Class<?> type) {
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.sharedsession.jdbc;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
@@ -11,12 +10,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * Migrates a database, connects each context to it or to a copy, and drops it with all
- * its copies, those that killed forks have left among them.
+ * Connects each context to a migrated database or to a copy.
  */
 final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectionDetails> {
 
-	private final Supplier<ServerAddress> address;
+	private final TemplateMaker maker;
 
 	private final Function<DatabaseTemplate, DatabaseServer> servers;
 
@@ -28,14 +26,13 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	DatabaseRecipe(Supplier<ServerAddress> address, Function<DatabaseTemplate, DatabaseServer> servers,
-			List<Migrations> migrations, DatabaseCopy copy, boolean keepFailed,
-			ConfigurableListableBeanFactory beanFactory) {
-		this.keepFailed = keepFailed;
-		this.address = address;
+	DatabaseRecipe(TemplateMaker maker, Function<DatabaseTemplate, DatabaseServer> servers, List<Migrations> migrations,
+			DatabaseCopy copy, boolean keepFailed, ConfigurableListableBeanFactory beanFactory) {
+		this.maker = maker;
 		this.servers = servers;
 		this.migrations = migrations;
 		this.copy = copy;
+		this.keepFailed = keepFailed;
 		this.beanFactory = beanFactory;
 	}
 
@@ -46,31 +43,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	@Override
 	public DatabaseTemplate create(Creation<DatabaseTemplate> creation) {
-		DatabaseTemplate template = DatabaseTemplate.of(this.address.get(), creation.id(), creation.directory());
-		DatabaseServer server = this.servers.apply(template);
-		// A server that can't be asked can't be asked to drop anything either
-		DatabaseFailures.run("look for the database", template, template.name(), () -> server.find(template.name()));
-		creation.checkpoint(template);
-		DatabaseFailures.run("create the database", template, template.name(), () -> server.create(template.name()));
-		migrate(template, server);
-		if (this.copy != DatabaseCopy.SHARED) {
-			DatabaseFailures.run("seal the database", template, template.name(), () -> server.seal(template.name()));
-		}
-		return template;
-	}
-
-	private void migrate(DatabaseTemplate template, DatabaseServer server) {
-		JdbcConnectionDetails details = server.connectionDetails(template.name());
-		for (Migrations migration : this.migrations) {
-			try {
-				migration.migrate(new ConnectionDetailsDataSource(details));
-			}
-			catch (Exception ex) {
-				throw new DatabaseMigrationException(
-						"The migrations of the shared database at " + template.server() + " failed: " + ex,
-						"Mend the migrations. The database has been dropped.", ex);
-			}
-		}
+		return this.maker.make(creation);
 	}
 
 	@Override
@@ -123,23 +96,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	public void destroy(DatabaseTemplate template) {
 		ForkCopy.forget(template);
 		CopyPool.forget(template);
-		try {
-			drop(template, this.servers.apply(template));
-		}
-		catch (DatabaseUnreachableException ex) {
-			if (!template.server().hosted()) {
-				throw ex;
-			}
-		}
-	}
-
-	private static void drop(DatabaseTemplate template, DatabaseServer server) {
-		DatabaseFailures.run("drop the database", template, template.name(), () -> {
-			for (String copy : server.find(template.copyPrefix())) {
-				server.drop(copy);
-			}
-			server.drop(template.name());
-		});
+		this.maker.drop(template);
 	}
 
 }

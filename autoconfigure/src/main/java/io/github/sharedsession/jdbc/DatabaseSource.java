@@ -1,5 +1,7 @@
 package io.github.sharedsession.jdbc;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.bean.RecipeCall;
@@ -20,6 +22,15 @@ interface DatabaseSource {
 	 * @return gives the address when a database is to be created
 	 */
 	Supplier<ServerAddress> locate(RecipeCall call);
+
+	/**
+	 * Return the parts of a database whose template outlives the session.
+	 * @param call the call of the recipe's method
+	 * @param makers make the template on a server
+	 * @param inputs what the template is made from
+	 */
+	DatabaseCache cache(RecipeCall call, Function<Supplier<ServerAddress>, MigratedTemplateMaker> makers,
+			List<String> inputs);
 
 	/** Whether databases live in the JVM that uses them. */
 	default boolean isWithinJvm() {
@@ -45,6 +56,12 @@ interface DatabaseSource {
 				return () -> address;
 			}
 
+			@Override
+			public DatabaseCache cache(RecipeCall call, Function<Supplier<ServerAddress>, MigratedTemplateMaker> makers,
+					List<String> inputs) {
+				return DatabaseCache.onServer(call, makers.apply(locate(call)), inputs);
+			}
+
 		};
 	}
 
@@ -60,6 +77,12 @@ interface DatabaseSource {
 			@Override
 			public Supplier<ServerAddress> locate(RecipeCall call) {
 				return call.sharedBean(ServerAddress.class, EmbeddedPostgresServer.class);
+			}
+
+			@Override
+			public DatabaseCache cache(RecipeCall call, Function<Supplier<ServerAddress>, MigratedTemplateMaker> makers,
+					List<String> inputs) {
+				return new EmbeddedPostgresCache(call, makers, inputs);
 			}
 
 		};

@@ -7,20 +7,35 @@ import java.nio.file.Path;
  * needed to clone it, and to drop it with all its copies.
  *
  * @param server where it is
- * @param name the name of the database; those of its copies begin with it
+ * @param name the name of the database
  * @param directory lives as long as the database
+ * @param copyPrefix what the names of all its copies begin with, and no other name
  */
-record DatabaseTemplate(ServerAddress server, String name, Path directory) {
+record DatabaseTemplate(ServerAddress server, String name, Path directory, String copyPrefix) {
 
 	private static final String PREFIX = "shared_session_";
 
 	static DatabaseTemplate of(ServerAddress server, String id, Path directory) {
-		return new DatabaseTemplate(server, PREFIX + id, directory);
+		return named(PREFIX + id, server, directory);
 	}
 
-	/** What the names of all copies begin with. */
-	String copyPrefix() {
-		return this.name + "_";
+	/** A database that exists. */
+	static DatabaseTemplate named(String name, ServerAddress server, Path directory) {
+		return new DatabaseTemplate(server, name, directory, prefix(name));
+	}
+
+	/** The same database, whose copies can be told from those that others make of it. */
+	DatabaseTemplate withCopiesOf(String id) {
+		return new DatabaseTemplate(this.server, this.name, this.directory, prefix(this.copyPrefix + id));
+	}
+
+	/** Another database with the same content. */
+	DatabaseTemplate withName(String name) {
+		return new DatabaseTemplate(this.server, name, this.directory, this.copyPrefix);
+	}
+
+	private static String prefix(String name) {
+		return name + "_";
 	}
 
 	@Override

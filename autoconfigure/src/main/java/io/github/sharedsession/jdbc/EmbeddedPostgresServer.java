@@ -18,8 +18,11 @@ final class EmbeddedPostgresServer {
 	static SharedBean<PostgresServer.Address, ServerAddress> embeddedPostgresServer() {
 		return SharedBean.<PostgresServer.Settings, PostgresServer.Address, PostgresServer.Address>hosted(
 				PostgresServer.class, PostgresServer.Settings.defaults())
-			.connectedBy(
-					(address) -> new ServerAddress(address.jdbcUrl(), address.username(), address.password(), true));
+			.connectedBy(EmbeddedPostgresServer::address);
+	}
+
+	static ServerAddress address(PostgresServer.Address address) {
+		return new ServerAddress(address.jdbcUrl(), address.username(), address.password(), true);
 	}
 
 }

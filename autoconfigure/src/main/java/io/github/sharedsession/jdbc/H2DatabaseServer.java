@@ -1,5 +1,6 @@
 package io.github.sharedsession.jdbc;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,10 +24,13 @@ final class H2DatabaseServer implements DatabaseServer {
 
 	private final ServerAddress address;
 
+	private final String template;
+
 	private final Path script;
 
 	H2DatabaseServer(DatabaseTemplate template) {
 		this.address = template.server();
+		this.template = template.name();
 		this.script = template.directory().resolve("template.sql");
 	}
 
@@ -78,10 +82,10 @@ final class H2DatabaseServer implements DatabaseServer {
 		}
 	}
 
-	/** Those of killed JVMs are gone. */
+	/** Those of killed JVMs are gone; what stays is the script. */
 	@Override
 	public List<String> find(String prefix) {
-		return List.of();
+		return (this.template.startsWith(prefix) && Files.exists(this.script)) ? List.of(this.template) : List.of();
 	}
 
 	private Connection connect(String url) throws SQLException {

@@ -22,7 +22,7 @@ final class JvmHeld<R extends JvmHeld.Closeable> {
 
 	R acquire(DatabaseTemplate template, Supplier<R> supplier) {
 		synchronized (this.entries) {
-			Entry<R> entry = this.entries.computeIfAbsent(template.name(), (name) -> new Entry<>(supplier.get()));
+			Entry<R> entry = this.entries.computeIfAbsent(template.copyPrefix(), (name) -> new Entry<>(supplier.get()));
 			entry.contexts++;
 			if (!this.endRegistered) {
 				this.endRegistered = true;
@@ -34,7 +34,7 @@ final class JvmHeld<R extends JvmHeld.Closeable> {
 
 	void release(DatabaseTemplate template) {
 		synchronized (this.entries) {
-			Entry<R> entry = this.entries.get(template.name());
+			Entry<R> entry = this.entries.get(template.copyPrefix());
 			if (entry != null) {
 				entry.contexts--;
 			}
@@ -48,7 +48,7 @@ final class JvmHeld<R extends JvmHeld.Closeable> {
 	void forget(DatabaseTemplate template) {
 		Entry<R> entry;
 		synchronized (this.entries) {
-			entry = this.entries.remove(template.name());
+			entry = this.entries.remove(template.copyPrefix());
 		}
 		if (entry != null) {
 			entry.held.close();

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.bean.RecipeCall;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,19 @@ public final class SharedDatabase {
 
 	private final DatabaseCopy copy;
 
+	private final boolean cached;
+
+	private SharedDatabase(DatabaseSource source, Function<DatabaseTemplate, DatabaseServer> servers) {
+		this(source, servers, List.of(), DatabaseCopy.PER_FORK, false);
+	}
+
 	private SharedDatabase(DatabaseSource source, Function<DatabaseTemplate, DatabaseServer> servers,
-			List<Migrations> migrations, DatabaseCopy copy) {
+			List<Migrations> migrations, DatabaseCopy copy, boolean cached) {
 		this.source = source;
 		this.servers = servers;
 		this.migrations = migrations;
 		this.copy = copy;
+		this.cached = cached;
 	}
 
 	/**
@@ -48,8 +56,7 @@ public final class SharedDatabase {
 	 * @return a new shared database
 	 */
 	public static SharedDatabase embeddedPostgres() {
-		return new SharedDatabase(DatabaseSource.embeddedPostgres(), PostgresDatabaseServer::of, List.of(),
-				DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.embeddedPostgres(), PostgresDatabaseServer::of);
 	}
 
 	/**
@@ -65,8 +72,7 @@ public final class SharedDatabase {
 	public static SharedDatabase postgres(String url, String username, @Nullable String password) {
 		ServerAddress address = ServerAddress.of(url, username, password);
 		new PostgresDatabaseServer(address);
-		return new SharedDatabase(DatabaseSource.at(address), PostgresDatabaseServer::of, List.of(),
-				DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.at(address), PostgresDatabaseServer::of);
 	}
 
 	/**
@@ -84,8 +90,7 @@ public final class SharedDatabase {
 	public static SharedDatabase mysql(String url, String username, @Nullable String password) {
 		ServerAddress address = ServerAddress.of(url, username, password);
 		new MySqlDatabaseServer(address);
-		return new SharedDatabase(DatabaseSource.at(address), MySqlDatabaseServer::of, List.of(),
-				DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.at(address), MySqlDatabaseServer::of);
 	}
 
 	/**
@@ -105,8 +110,7 @@ public final class SharedDatabase {
 	 * @return a new shared database
 	 */
 	public static SharedDatabase h2(String settings) {
-		return new SharedDatabase(DatabaseSource.at(H2DatabaseServer.address(settings)), H2DatabaseServer::new,
-				List.of(), DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.at(H2DatabaseServer.address(settings)), H2DatabaseServer::new);
 	}
 
 	/**
@@ -117,7 +121,7 @@ public final class SharedDatabase {
 	public static SharedDatabase on(DatabaseServer server) {
 		Objects.requireNonNull(server, "'server' must not be null");
 		ServerAddress address = ServerAddress.of(server.getClass().getName(), null, null);
-		return new SharedDatabase(DatabaseSource.at(address), (any) -> server, List.of(), DatabaseCopy.PER_FORK);
+		return new SharedDatabase(DatabaseSource.at(address), (any) -> server);
 	}
 
 	/**
@@ -130,7 +134,7 @@ public final class SharedDatabase {
 	public SharedDatabase migratedBy(Migrations... migrations) {
 		List<Migrations> all = new ArrayList<>(this.migrations);
 		all.addAll(Arrays.asList(migrations));
-		return new SharedDatabase(this.source, this.servers, List.copyOf(all), this.copy);
+		return new SharedDatabase(this.source, this.servers, List.copyOf(all), this.copy, this.cached);
 	}
 
 	/**
@@ -140,7 +144,20 @@ public final class SharedDatabase {
 	 */
 	public SharedDatabase copied(DatabaseCopy copy) {
 		return new SharedDatabase(this.source, this.servers, this.migrations,
-				Objects.requireNonNull(copy, "'copy' must not be null"));
+				Objects.requireNonNull(copy, "'copy' must not be null"), this.cached);
+	}
+
+	/**
+	 * Keep the migrated database for later builds, which make their copies of it without
+	 * migrating anything, for as long as the migrations and the settings of their tools
+	 * stay the same. An embedded server then begins with a copy of the data that another
+	 * one has left, and has this database only. How many are kept, and for how long, say
+	 * {@code shared-session.cache.max-entries} and {@code max-age}. Where beans are not
+	 * shared, nothing is kept.
+	 * @return a new shared database
+	 */
+	public SharedDatabase cached() {
+		return new SharedDatabase(this.source, this.servers, this.migrations, this.copy, true);
 	}
 
 	private static boolean isFailedKept(RecipeCall call) {
@@ -157,19 +174,13 @@ public final class SharedDatabase {
 	 * Make the recipe, to be returned from the method.
 	 * @return the recipe
 	 */
+	@SuppressWarnings("unchecked")
 	public SharedBean<?, JdbcConnectionDetails> build() {
 		RecipeCall call = RecipeCall.current()
 			.orElseThrow(() -> new SharedBeanDefinitionException(
 					"A shared database was built outside of a @SharedSessionBean method.",
 					"Call build() in the method, and return its result from there.", null));
-		if (this.copy == DatabaseCopy.SHARED && this.source.isWithinJvm()) {
-			throw new SharedBeanDefinitionException(
-					"The " + call.description() + " is an H2 database in memory, which lives in one JVM and can't be "
-							+ "shared by all forks.",
-					"Choose another DatabaseCopy, or host an H2Server and let the database be "
-							+ "SharedBean.hosted(H2Server.class, H2Server.Settings.defaults()).",
-					null);
-		}
+		check(call);
 		List<Migrations> migrations = new ArrayList<>();
 		List<String> inputs = new ArrayList<>();
 		inputs.add(Inputs.text("server", this.source.identity()));
@@ -180,10 +191,39 @@ public final class SharedDatabase {
 			migrations.add(ApplicationMigrations.all(call));
 		}
 		migrations.forEach((migration) -> inputs.addAll(migration.inputs()));
-		return new DatabaseRecipe(this.source.locate(call), this.servers, migrations, this.copy, isFailedKept(call),
-				call.beanFactory())
+		boolean shared = this.copy == DatabaseCopy.SHARED;
+		TemplateMaker maker;
+		if (this.cached && call.isSharing()) {
+			DatabaseCache cache = this.source.cache(call,
+					(address) -> new MigratedTemplateMaker(address, this.servers, migrations, true), inputs);
+			if (call.part().isPresent()) {
+				return (SharedBean<?, JdbcConnectionDetails>) cache.part(call.part().get());
+			}
+			maker = new CachedTemplateMaker(cache.template(), this.servers, shared);
+		}
+		else {
+			maker = new MigratedTemplateMaker(this.source.locate(call), this.servers, migrations, !shared);
+		}
+		return new DatabaseRecipe(maker, this.servers, migrations, this.copy, isFailedKept(call), call.beanFactory())
 			.valueType(DatabaseTemplate.class)
 			.inputs(inputs.toArray(String[]::new));
+	}
+
+	private void check(RecipeCall call) {
+		if (this.copy == DatabaseCopy.SHARED && this.source.isWithinJvm()) {
+			throw new SharedBeanDefinitionException(
+					"The " + call.description() + " is an H2 database in memory, which lives in one JVM and can't be "
+							+ "shared by all forks.",
+					"Choose another DatabaseCopy, or host an H2Server and let the database be "
+							+ "SharedBean.hosted(H2Server.class, H2Server.Settings.defaults()).",
+					null);
+		}
+		if (call.part().isEmpty() && call.scope() == SharedBeanScope.CACHED) {
+			throw new SharedBeanDefinitionException(
+					"The " + call.description() + " is a database, of which each session has copies, and has the "
+							+ "scope CACHED.",
+					"Remove the scope, and call cached() to keep the migrated database for later builds.", null);
+		}
 	}
 
 }
