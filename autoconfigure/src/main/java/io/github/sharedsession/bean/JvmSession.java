@@ -5,6 +5,7 @@ import io.github.sharedsession.coordinator.JvmEnd;
 import io.github.sharedsession.coordinator.SessionHistory;
 import io.github.sharedsession.coordinator.SessionLog;
 import io.github.sharedsession.host.SessionHost;
+import io.github.sharedsession.report.BuildConsole;
 import io.github.sharedsession.report.SessionReporter;
 import io.github.sharedsession.toolkit.SessionTools;
 import org.apache.commons.logging.Log;
@@ -104,8 +105,7 @@ final class JvmSession {
 
 		@Override
 		public void account(String account) {
-			// For the user's console, whatever the logging of the tests shows
-			System.out.println(account);
+			BuildConsole.println(account);
 		}
 
 	}

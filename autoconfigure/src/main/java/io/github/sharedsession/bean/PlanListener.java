@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.report.BuildConsole;
 import io.github.sharedsession.report.PlanFiles;
 import io.github.sharedsession.report.SharingPlan;
 import org.junit.platform.engine.TestSource;
@@ -61,7 +62,7 @@ final class PlanListener implements TestExecutionListener {
 		ContextPlanner planner = new ContextPlanner();
 		this.testClasses.forEach(planner::add);
 		SharingPlan plan = planner.plan();
-		System.out.println(plan.text() + file(plan));
+		BuildConsole.println(plan.text() + file(plan));
 	}
 
 	private static String file(SharingPlan plan) {

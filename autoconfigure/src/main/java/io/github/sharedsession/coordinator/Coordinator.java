@@ -186,7 +186,7 @@ public final class Coordinator {
 	 */
 	public boolean isParallel() {
 		return (Boolean) JvmRegistry.entry("parallel")
-			.computeIfAbsent("parallel", (key) -> forkNumber() > 1 || OtherForks.areSeen() || hasOtherMembers());
+			.computeIfAbsent("parallel", (key) -> Member.isOneOfSeveral() || OtherForks.areSeen() || hasOtherMembers());
 	}
 
 	private boolean hasOtherMembers() {

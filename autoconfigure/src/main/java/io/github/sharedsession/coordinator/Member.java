@@ -24,6 +24,8 @@ public record Member(String id, @Nullable Integer forkNumber, long pid) {
 	/** Stands for a host where forks have their numbers, which begin with 1. */
 	private static final Integer HOST = 0;
 
+	private static final String GRADLE_WORKER = "org.gradle.test.worker";
+
 	private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)$");
 
 	/**
@@ -79,8 +81,26 @@ public record Member(String id, @Nullable Integer forkNumber, long pid) {
 		if (JvmRegistry.entry("member").containsKey("host")) {
 			return HOST;
 		}
-		Integer number = find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
-		return (number != null) ? number : find(LAST_NUMBER, System.getProperty("org.gradle.test.worker"));
+		Integer number = detectSurefireForkNumber();
+		return (number != null) ? number : find(LAST_NUMBER, System.getProperty(GRADLE_WORKER));
+	}
+
+	/**
+	 * Whether the number of this fork tells that there are others. That of Gradle does
+	 * not: its daemon goes on counting from one build to the next.
+	 */
+	static boolean isOneOfSeveral() {
+		Integer number = detectSurefireForkNumber();
+		return number != null && number > 1;
+	}
+
+	/** Whether it is Gradle that runs the tests of this JVM. */
+	public static boolean isGradleWorker() {
+		return System.getProperty(GRADLE_WORKER) != null;
+	}
+
+	private static @Nullable Integer detectSurefireForkNumber() {
+		return find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
 	}
 
 	private static @Nullable Integer find(Pattern pattern, @Nullable String text) {

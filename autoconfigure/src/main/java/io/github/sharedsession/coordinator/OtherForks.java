@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  */
 final class OtherForks {
 
-	/** Those of Surefire and Failsafe, and the workers of Gradle. */
-	private static final Pattern FORK = Pattern.compile("-jvmRun\\d+|GradleWorkerMain");
+	/** Those of Surefire and Failsafe, and those workers of Gradle that run tests. */
+	private static final Pattern FORK = Pattern.compile("-jvmRun\\d+|GradleWorkerMain '?Gradle Test Executor");
 
 	private OtherForks() {
 	}

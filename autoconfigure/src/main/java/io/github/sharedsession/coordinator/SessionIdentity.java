@@ -1,7 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +34,6 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 	/** In {@code /proc/<pid>/stat}, counted from the name of the command. */
 	private static final int START_FIELD = 20;
 
-	private static final List<String> BUILD_FILES = List.of("pom.xml", "settings.gradle", "settings.gradle.kts",
-			"build.gradle", "build.gradle.kts");
-
 	private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish",
 			"busybox", "tcsh", "csh");
 
@@ -47,7 +43,7 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 	 * @param explicitId the explicit id, or {@code null}
 	 */
 	static SessionIdentity detect(@Nullable String explicitId) {
-		Path buildRoot = detectBuildRoot();
+		Path buildRoot = BuildRoot.detect();
 		Digest digest = Digest.sha256().add(buildRoot.toString()).add(explicitId);
 		if (explicitId != null) {
 			return new SessionIdentity(buildRoot, PREFIX + digest.hex(16), 0);
@@ -125,29 +121,6 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 
 	static boolean isSessionDirectory(String name) {
 		return name.startsWith(PREFIX);
-	}
-
-	/**
-	 * The topmost directory with a build file, upwards from the module without a gap.
-	 */
-	private static Path detectBuildRoot() {
-		String basedir = System.getProperty("basedir");
-		Path directory = Path.of((basedir != null) ? basedir : System.getProperty("user.dir", "."));
-		try {
-			Path root = directory.toRealPath();
-			for (Path parent = root.getParent(); parent != null && hasBuildFile(root)
-					&& hasBuildFile(parent); parent = parent.getParent()) {
-				root = parent;
-			}
-			return root;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Can't resolve the build directory " + directory, ex);
-		}
-	}
-
-	private static boolean hasBuildFile(Path directory) {
-		return BUILD_FILES.stream().anyMatch((name) -> Files.exists(directory.resolve(name)));
 	}
 
 	/**

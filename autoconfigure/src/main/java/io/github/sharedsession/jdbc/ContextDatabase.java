@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
+import io.github.sharedsession.report.BuildConsole;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +136,7 @@ final class ContextDatabase implements TestDatabase {
 		if (failed && this.keepFailed && this.keptName == null) {
 			String name = KEPT_PREFIX + this.database;
 			this.keptName = name;
-			// For the user's console, whatever the logging of the tests shows
-			System.out.println("Shared session: the database of " + test + " is kept: " + name + " at "
+			BuildConsole.println("Shared session: the database of " + test + " is kept: " + name + " at "
 					+ this.source.template().server() + ", user " + this.source.template().server().username());
 		}
 	}

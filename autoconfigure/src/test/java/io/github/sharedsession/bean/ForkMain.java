@@ -33,8 +33,9 @@ final class ForkMain {
 
 	/**
 	 * Start a fork.
-	 * @param label {@code -jvmRunN} as in the command line of a numbered fork, or
-	 * anything else
+	 * @param label {@code -jvmRunN} as in the command line of a numbered fork,
+	 * {@code GradleWorkerMain Gradle Test Executor N} as in that of Gradle, or anything
+	 * else
 	 */
 	static MemberProcess start(String root, String label) {
 		return MemberProcess.start(ForkMain.class, List.of(root, label));
@@ -47,6 +48,9 @@ final class ForkMain {
 	public static void main(String[] args) throws IOException {
 		System.setProperty("shared-session.directory", args[0]);
 		System.setProperty("shared-session.linger", "0s");
+		if (args[1].startsWith("GradleWorkerMain")) {
+			System.setProperty("org.gradle.test.worker", args[1].substring(args[1].lastIndexOf(' ') + 1));
+		}
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		System.out.println("ready");
 		for (String line = commands.readLine(); line != null && !line.equals("end"); line = commands.readLine()) {

@@ -59,6 +59,22 @@ class ParallelRunTests {
 		this.forks.forEach(MemberProcess::end);
 	}
 
+	@Test
+	void onlyWorkerOfGradleIsAloneWhateverItsNumber() {
+		start("GradleWorkerMain Gradle Compiler Daemon 2");
+		MemberProcess alone = start("GradleWorkerMain Gradle Test Executor 3");
+		assertThat(beans(alone)).isEqualTo("alone second");
+		this.forks.forEach(MemberProcess::end);
+	}
+
+	@Test
+	void workersOfGradleThatRunTestsShare() {
+		MemberProcess first = start("GradleWorkerMain Gradle Test Executor 3");
+		start("GradleWorkerMain Gradle Test Executor 4");
+		assertThat(beans(first)).isEqualTo("parallel second");
+		this.forks.forEach(MemberProcess::end);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "true, TRUE", "false, FALSE", "when-parallel, WHEN_PARALLEL", "WHEN_PARALLEL, WHEN_PARALLEL" })
 	void enabledIsRead(String text, Enabled enabled) {

@@ -51,6 +51,23 @@ class SessionIdentityTests {
 	}
 
 	@Test
+	void moduleOfGradleBelongsToTheNextSettings() throws IOException {
+		Path root = Files.createDirectory(this.temporary.resolve("checkout"));
+		Files.createFile(root.resolve("settings.gradle.kts"));
+		Path module = Files.createDirectories(root.resolve("modules/inner"));
+		Path other = Files.createDirectory(root.resolve("other"));
+		Files.createFile(module.resolve("build.gradle.kts"));
+		System.setProperty("org.gradle.test.worker", "7");
+		try {
+			assertThat(List.of(detect(module), detect(other))).containsOnly(detect(root));
+			assertThat(detect(root).buildRoot()).isEqualTo(root.toRealPath());
+		}
+		finally {
+			System.clearProperty("org.gradle.test.worker");
+		}
+	}
+
+	@Test
 	void otherCheckoutDoesNotShare() throws IOException {
 		SessionIdentity one = detect(project(this.temporary.resolve("one")));
 		assertThat(detect(project(this.temporary.resolve("two"))).name()).isNotEqualTo(one.name());
