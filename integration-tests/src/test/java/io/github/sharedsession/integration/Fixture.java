@@ -25,20 +25,30 @@ record Fixture(Path directory) {
 	}
 
 	private static Fixture prepare(String name) {
-		Path copy = InnerMaven.directory("inner.directory").resolve(name);
-		try {
-			delete(copy);
-			copy(InnerMaven.directory("inner.fixtures").resolve(name), copy);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Path copy = copy(name);
 		BuildOutput output = new BuildOutput();
 		int exitCode = InnerMaven.execute(copy, List.of("test-compile"), Map.of(), output);
 		if (exitCode != 0) {
 			throw new IllegalStateException("The fixture '" + name + "' does not compile:\n" + output);
 		}
 		return new Fixture(copy);
+	}
+
+	/**
+	 * Copy a project out of the source tree.
+	 * @param name the name of its directory
+	 * @return where the copy is
+	 */
+	static Path copy(String name) {
+		Path copy = InnerMaven.directory("inner.directory").resolve(name);
+		try {
+			delete(copy);
+			copy(InnerMaven.directory("inner.fixtures").resolve(name), copy);
+			return copy;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void copy(Path source, Path target) throws IOException {

@@ -146,7 +146,7 @@ final class InnerMaven {
 		return Path.of(property(property));
 	}
 
-	private static String property(String name) {
+	static String property(String name) {
 		return Objects.requireNonNull(System.getProperty(name),
 				() -> "System property '" + name + "' is missing: run these tests with 'mvn verify'");
 	}
