@@ -23,14 +23,14 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule coordinatorAndStoreArePlainJava = noClasses().that()
-		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store")
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "tools.jackson..", "org.junit..", "org.apache..");
 
 	@ArchTest
 	static final ArchRule storeKnowsNothingOfSessions = noClasses().that()
-		.resideInAPackage(ROOT + ".store")
+		.resideInAPackage(ROOT + ".store..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".host", ROOT + ".value", ROOT + ".toolkit", ROOT + ".bean",
@@ -86,7 +86,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule storeAndCoordinatorUseOnlyExceptionsOfTheContract = noClasses().that()
-		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store")
+		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store..")
 		.should()
 		.dependOnClassesThat(resideInAPackage(ROOT).and(not(assignableTo(SharedSessionException.class))));
 
@@ -98,6 +98,17 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.flywaydb..", "org.springframework.jdbc..", "org.springframework.boot.jdbc..",
 				"org.springframework.boot.sql..", "org.springframework.boot.flyway..", ROOT + ".jdbc");
+
+	/**
+	 * Who keeps sessions in files needs no database, nor the module that it comes with.
+	 */
+	@ArchTest
+	static final ArchRule onlyTheStoreInADatabaseUsesOne = noClasses().that()
+		.resideInAnyPackage(ROOT + ".store", ROOT + ".coordinator", ROOT + ".toolkit", ROOT + ".report",
+				ROOT + ".doctor", ROOT + ".host", ROOT + ".value")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.sql..", "javax.sql..");
 
 	@ArchTest
 	static final ArchRule serversUseNothingButTheContract = noClasses().that()

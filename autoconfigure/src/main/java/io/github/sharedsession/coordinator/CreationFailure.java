@@ -10,6 +10,7 @@ import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.store.StoreLostException;
 
 /**
  * What follows when a resource has not come to be: others are told, and what was made is
@@ -128,6 +129,10 @@ final class CreationFailure {
 	}
 
 	private SharedSessionException disturbed(RuntimeException disturbance, Throwable ex) {
+		if (disturbance instanceof StoreLostException lost) {
+			return StoreFailure.exception(
+					"The " + this.request.description() + " could not be created by " + this.session.member(), lost);
+		}
 		return new SharedSessionDirectoryException(
 				"The " + this.request.description() + " could not be created by " + this.session.member() + ": "
 						+ StoreFailure.describe(disturbance),

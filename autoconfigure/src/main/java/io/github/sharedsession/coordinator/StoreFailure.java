@@ -3,6 +3,9 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionException;
+import io.github.sharedsession.SharedSessionStoreException;
+import io.github.sharedsession.store.StoreLostException;
 
 /**
  * Says what is wrong with the files of a session, and what was not done because of it.
@@ -14,8 +17,8 @@ final class StoreFailure {
 
 	/** The message with the file and, where that is told apart, the reason. */
 	static String describe(RuntimeException ex) {
-		return (ex instanceof UncheckedIOException) ? ex.getMessage() + ": " + ex.getCause()
-				: String.valueOf(ex.getMessage());
+		return (ex instanceof UncheckedIOException && !(ex instanceof StoreLostException))
+				? ex.getMessage() + ": " + ex.getCause() : String.valueOf(ex.getMessage());
 	}
 
 	/**
@@ -30,7 +33,10 @@ final class StoreFailure {
 				null);
 	}
 
-	static SharedSessionDirectoryException exception(String what, UncheckedIOException ex) {
+	static SharedSessionException exception(String what, UncheckedIOException ex) {
+		if (ex instanceof StoreLostException lost) {
+			return new SharedSessionStoreException(what + ": " + describe(lost), lost.action(), lost);
+		}
 		return new SharedSessionDirectoryException(what + ": " + describe(ex),
 				"Look whether the disk of that file is full or read-only, or whether somebody has changed or removed "
 						+ "the files of this session.",

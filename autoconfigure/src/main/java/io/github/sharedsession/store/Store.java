@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * All methods are safe for use by several threads.
  * <p>
  * A store may be in files or on a server, for the JVMs of one machine or of several; but
- * each machine has a directory of its own for what is files by nature.
+ * each machine has a directory of its own for what is files by nature. A JVM whose locks
+ * a store can't vouch for any more, as after the loss of a connection, gets a
+ * {@link StoreLostException} from whatever it calls next, except from giving locks back:
+ * so nothing that it writes can be that of a holder.
  */
 public interface Store {
 

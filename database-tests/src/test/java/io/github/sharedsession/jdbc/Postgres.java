@@ -15,18 +15,18 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /**
  * A real server for the tests of this JVM and for the forks they start.
  */
-final class Postgres {
+public final class Postgres {
 
 	/** Tells forks where the server is. */
 	static final String URL_PROPERTY = "test.postgres.url";
 
-	static final String USER = "postgres";
+	public static final String USER = "postgres";
 
 	private Postgres() {
 	}
 
 	/** The URL of the server's own database. */
-	static String url() {
+	public static String url() {
 		String url = System.getProperty(URL_PROPERTY);
 		if (url == null) {
 			url = Holder.SERVER.getJdbcUrl(USER, "postgres").replaceFirst("\\?.*", "");
@@ -45,7 +45,7 @@ final class Postgres {
 		return query("select datname from pg_stat_activity where datname like 'shared\\_session\\_%'");
 	}
 
-	static List<String> query(String sql) {
+	public static List<String> query(String sql) {
 		return query(url(), sql);
 	}
 
@@ -64,7 +64,7 @@ final class Postgres {
 		}
 	}
 
-	static void execute(String sql) {
+	public static void execute(String sql) {
 		try (Connection connection = DriverManager.getConnection(url(), USER, "");
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
