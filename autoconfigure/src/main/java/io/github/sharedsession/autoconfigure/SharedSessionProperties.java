@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether beans are shared over JVMs: true, false, or when-parallel. If
  * not, each method is an ordinary bean method, and a recipe's callbacks run for each
  * context.
- * @param id Name of the session within one build root. Detected from the build process by
- * default. Fixed once per JVM.
+ * @param id Name of the session within one build root, or, with the store jdbc, within
+ * one database: there the same on all machines of one run of the build, and of no other.
+ * Detected from the build process by default, with the store file. Fixed once per JVM.
  * @param directory Root of the session directories, owned by and accessible to this user
  * only. Defaults to ${user.home}/.shared-session. Fixed once per JVM.
  * @param waitTimeout How long a JVM waits for another one to create a shared bean.
@@ -30,12 +31,50 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the build's root.
  * @param database Settings of shared databases.
  * @param cache How much is kept of what outlives its session.
+ * @param store Where the JVMs of a session meet: in files, for those of one machine, or
+ * in a PostgreSQL database, for those of several. Fixed once per JVM.
+ * @param jdbc The database of the store jdbc.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
 		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue("true") boolean report,
-		@DefaultValue Database database, @DefaultValue Cache cache) {
+		@DefaultValue Database database, @DefaultValue Cache cache, @DefaultValue("file") Store store,
+		@DefaultValue Jdbc jdbc) {
+
+	/**
+	 * The database of the store jdbc.
+	 *
+	 * @param url JDBC URL of a PostgreSQL that all machines of the build reach, without a
+	 * pooler between that pools transactions. Fixed once per JVM.
+	 * @param username User of the database. Fixed once per JVM.
+	 * @param password Password of the user. Fixed once per JVM.
+	 */
+	public record Jdbc(@Nullable String url, @Nullable String username, @Nullable String password) {
+
+		@Override
+		public String toString() {
+			return "Jdbc[username=" + this.username + "]";
+		}
+
+	}
+
+	/**
+	 * Where the JVMs of a session meet.
+	 */
+	public enum Store {
+
+		/**
+		 * In files, for the JVMs of one machine.
+		 */
+		FILE,
+
+		/**
+		 * In a PostgreSQL database, for the JVMs of several machines.
+		 */
+		JDBC
+
+	}
 
 	/**
 	 * How much is kept of the beans of the scope CACHED.

@@ -35,7 +35,7 @@ final class CoordinatedResources implements SharedResources {
 		if (!context.settings().report()) {
 			this.coordinator.withoutReport();
 		}
-		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildRoot(), context.environment(),
+		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildName(), context.environment(),
 				context.beanFactory());
 	}
 

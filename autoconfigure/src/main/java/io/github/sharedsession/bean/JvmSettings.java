@@ -13,6 +13,7 @@ import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.host.SessionHost;
+import io.github.sharedsession.store.jdbc.JdbcSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,10 +35,11 @@ final class JvmSettings {
 	static final String PREFIX = "shared-session.";
 
 	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger", "host",
-			"host-options", "database.keep", "report", "cache.max-age", "cache.max-entries");
+			"host-options", "database.keep", "report", "cache.max-age", "cache.max-entries", "store", "jdbc.url",
+			"jdbc.username", "jdbc.password");
 
 	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options",
-			"cache.max-age", "cache.max-entries");
+			"cache.max-age", "cache.max-entries", "store", "jdbc.url", "jdbc.username", "jdbc.password");
 
 	private static final String FILE = "shared-session.properties";
 
@@ -93,8 +95,38 @@ final class JvmSettings {
 	SessionSettings sessionSettings() {
 		String directory = this.binder.bind(PREFIX + "directory", String.class)
 			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
-		return new SessionSettings(absolute(directory), this.binder.bind(PREFIX + "id", String.class).orElse(null),
-				bind("linger", DEFAULT_LINGER), cacheLimits());
+		String id = text("id");
+		JdbcSettings database = database();
+		if (database != null && id == null) {
+			throw SessionIds.missing(System.getenv());
+		}
+		return new SessionSettings(absolute(directory), id, bind("linger", DEFAULT_LINGER), cacheLimits(), database);
+	}
+
+	private @Nullable String text(String name) {
+		return this.binder.bind(PREFIX + name, String.class).orElse(null);
+	}
+
+	/** Where sessions of several machines are kept, if they are. */
+	private @Nullable JdbcSettings database() {
+		String store = Objects.requireNonNullElse(text("store"), "file");
+		if (store.equalsIgnoreCase("file")) {
+			return null;
+		}
+		if (!store.equalsIgnoreCase("jdbc")) {
+			throw new SharedSessionConfigurationException(
+					"The property " + PREFIX + "store is '" + store + "', which is no store.", "Write file or jdbc.",
+					null);
+		}
+		String url = text("jdbc.url");
+		if (url == null) {
+			throw new SharedSessionConfigurationException(
+					"The property " + PREFIX + "store is jdbc, and nothing says which database that is.",
+					"Set " + PREFIX + "jdbc.url, " + PREFIX + "jdbc.username and " + PREFIX + "jdbc.password to a "
+							+ "PostgreSQL that all machines of the build can reach.",
+					null);
+		}
+		return new JdbcSettings(url, text("jdbc.username"), text("jdbc.password"));
 	}
 
 	private CacheLimits cacheLimits() {

@@ -3,7 +3,6 @@ package io.github.sharedsession.bean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,14 +36,14 @@ final class ResourceKeyFactory {
 
 	private static final int MAX_LABEL_LENGTH = 32;
 
-	private final Path buildRoot;
+	private final String buildName;
 
 	private final PropertyResolver properties;
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	ResourceKeyFactory(Path buildRoot, PropertyResolver properties, ConfigurableListableBeanFactory beanFactory) {
-		this.buildRoot = buildRoot;
+	ResourceKeyFactory(String buildName, PropertyResolver properties, ConfigurableListableBeanFactory beanFactory) {
+		this.buildName = buildName;
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 	}
@@ -93,7 +92,7 @@ final class ResourceKeyFactory {
 	/** The same for all fingerprints. */
 	String stableId(SharedBeanMethod method) {
 		Digest digest = Digest.sha256()
-			.add(this.buildRoot.toString())
+			.add(this.buildName)
 			.add(method.method().getDeclaringClass().getName())
 			.add(method.method().getName())
 			.add(resolve(method, "key", method.annotation().key()));

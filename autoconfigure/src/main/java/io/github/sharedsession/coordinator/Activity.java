@@ -150,8 +150,7 @@ final class Activity {
 	}
 
 	private Stream<ActivityRecord> living() {
-		return readAll(this.store, this.session).stream()
-			.filter((activity) -> ProcessHandle.of(activity.member().pid()).isPresent());
+		return readAll(this.store, this.session).stream().filter((activity) -> activity.member().mayLive());
 	}
 
 	/**

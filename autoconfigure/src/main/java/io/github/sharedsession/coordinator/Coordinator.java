@@ -5,17 +5,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import io.github.sharedsession.SharedBeanPropertyMismatchException;
+import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.FileStore;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.jdbc.JdbcSettings;
+import io.github.sharedsession.store.jdbc.JdbcStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,13 @@ public final class Coordinator {
 	 * @param log takes messages
 	 */
 	public Coordinator(SessionSettings settings, SessionLog log) {
-		this(settings, log, () -> FileStore.open(settings.directory(), (warning) -> log.warn(warning, null)));
+		this(settings, log, () -> openStore(settings, (warning) -> log.warn(warning, null)));
+	}
+
+	private static Store openStore(SessionSettings settings, Consumer<String> warning) {
+		JdbcSettings database = settings.database();
+		return (database != null) ? JdbcStore.open(database, settings.directory(), warning)
+				: FileStore.open(settings.directory(), warning);
 	}
 
 	/**
@@ -57,7 +67,7 @@ public final class Coordinator {
 	 */
 	Coordinator(SessionSettings settings, SessionLog log, Supplier<Store> storeFactory) {
 		this.settings = settings;
-		this.identity = SessionIdentity.detect(settings.id());
+		this.identity = SessionIdentity.detect(settings.id(), isOfMachines());
 		this.build = BuildProcess.detect();
 		this.log = log;
 		this.storeFactory = storeFactory;
@@ -78,6 +88,19 @@ public final class Coordinator {
 	 */
 	public Path buildRoot() {
 		return this.identity.buildRoot();
+	}
+
+	/**
+	 * Tell the build from others whose resources have the same names.
+	 * @return a text, the same on all machines of a session
+	 */
+	public String buildName() {
+		// Each machine may have it in another place; its session id tells it apart
+		return isOfMachines() ? "" : buildRoot().toString();
+	}
+
+	private boolean isOfMachines() {
+		return this.settings.database() != null;
 	}
 
 	/**
@@ -105,6 +128,7 @@ public final class Coordinator {
 	 */
 	public Use acquire(ResourceRequest request) {
 		String name = request.key().name();
+		checkMachines(request);
 		if (CreationFrame.isCreating(name)) {
 			throw circular(request);
 		}
@@ -192,6 +216,21 @@ public final class Coordinator {
 	private boolean hasOtherMembers() {
 		Session session = session();
 		return call("list of its forks", (member) -> session.activity().hasOthers());
+	}
+
+	/** What can only be where it was made is not for others. */
+	private void checkMachines(ResourceRequest request) {
+		if (isOfMachines() && (request.server() != null || request.key().cached())) {
+			boolean hosted = request.server() != null;
+			throw new SharedSessionConfigurationException(
+					"The " + request.description() + " can't be had by " + Member.current()
+							+ ": the session is one of several machines, and "
+							+ (hosted ? "a hosted server runs on one." : "what is cached lies on one."),
+					hosted ? "Use a server that all machines can reach, as with SharedDatabase.postgres(url, user, "
+							+ "password); or give the bean the scope FORK, or set shared-session.store=file."
+							: "Give the bean the scope SESSION, or set shared-session.store=file.",
+					null);
+		}
 	}
 
 	private static void checkNotEnding(ResourceRequest request) {
@@ -343,6 +382,9 @@ public final class Coordinator {
 			synchronized (this) {
 				session = this.session;
 				if (session == null) {
+					if (isOfMachines()) {
+						Machine.isOneOfSeveral();
+					}
 					session = new Session(this.storeFactory.get(), this.identity, this.build, this.settings.linger(),
 							this.log);
 					this.session = session;

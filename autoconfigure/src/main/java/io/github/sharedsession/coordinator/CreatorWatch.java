@@ -21,7 +21,7 @@ final class CreatorWatch {
 	 */
 	void joined(ResourceSlot slot) {
 		ResourceRecord lease = slot.lease();
-		if (lease != null && !isOwn(lease)) {
+		if (lease != null && !isOwn(lease) && !lease.creator().isElsewhere()) {
 			slot.setPortOfCreator(port(lease));
 		}
 	}

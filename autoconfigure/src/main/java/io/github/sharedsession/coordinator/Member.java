@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param id unique among the members of all sessions
  * @param forkNumber the number that the build tool gave to this fork, or {@code null}
  * @param pid the process
+ * @param machine where it is, or {@code null} in a session of one machine
  */
-public record Member(String id, @Nullable Integer forkNumber, long pid) {
+public record Member(String id, @Nullable Integer forkNumber, long pid, @Nullable String machine) {
+
+	private static final int PARTS_ON_ONE_MACHINE = 3;
 
 	/**
 	 * Surefire and Failsafe tell the number of a fork only in the name of its command.
@@ -29,12 +32,22 @@ public record Member(String id, @Nullable Integer forkNumber, long pid) {
 	private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)$");
 
 	/**
+	 * A member of a session of one machine.
+	 * @param id unique among the members of all sessions
+	 * @param forkNumber the number that the build tool gave to this fork, or {@code null}
+	 * @param pid the process
+	 */
+	public Member(String id, @Nullable Integer forkNumber, long pid) {
+		this(id, forkNumber, pid, null);
+	}
+
+	/**
 	 * The member that this JVM is, the same for all class loaders.
 	 */
 	static Member current() {
 		ConcurrentMap<String, Object> state = JvmRegistry.entry("member");
 		String id = (String) state.computeIfAbsent("id", (key) -> RandomId.next());
-		return new Member(id, detectForkNumber(), ProcessHandle.current().pid());
+		return new Member(id, detectForkNumber(), ProcessHandle.current().pid(), Machine.name());
 	}
 
 	/** This JVM is a host. */
@@ -52,29 +65,53 @@ public record Member(String id, @Nullable Integer forkNumber, long pid) {
 	 * @throws IllegalArgumentException when it is something else
 	 */
 	static Member parse(String text) {
-		String[] parts = text.split(" ", 3);
-		if (parts.length < 3) {
+		String[] parts = text.split(" ", PARTS_ON_ONE_MACHINE + 1);
+		if (parts.length < PARTS_ON_ONE_MACHINE) {
 			throw new IllegalArgumentException("No member");
 		}
-		return new Member(parts[0], "-".equals(parts[1]) ? null : Integer.valueOf(parts[1]), Long.parseLong(parts[2]));
+		return new Member(parts[0], "-".equals(parts[1]) ? null : Integer.valueOf(parts[1]), Long.parseLong(parts[2]),
+				(parts.length > PARTS_ON_ONE_MACHINE) ? parts[PARTS_ON_ONE_MACHINE] : null);
 	}
 
 	/** The form that {@link #parse} reads. */
 	String format() {
-		return this.id + " " + ((this.forkNumber != null) ? this.forkNumber : "-") + " " + this.pid;
+		return this.id + " " + ((this.forkNumber != null) ? this.forkNumber : "-") + " " + this.pid
+				+ ((this.machine != null) ? " " + this.machine : "");
 	}
 
-	/** As "fork 2", for messages. */
+	/**
+	 * Return whether the process lives, as far as that can be told: of one on another
+	 * machine nothing is known.
+	 * @return {@code false} when it has ended
+	 */
+	public boolean mayLive() {
+		return isElsewhere() || ProcessHandle.of(this.pid).isPresent();
+	}
+
+	/** Whether it is on another machine than this JVM, which can't look at it. */
+	boolean isElsewhere() {
+		return this.machine != null && !this.machine.equals(Machine.name());
+	}
+
+	/** As "fork 2", or "fork 2 on build-7", for messages. */
 	public String shortName() {
+		return process() + place();
+	}
+
+	private String process() {
 		if (isHost()) {
 			return "session host";
 		}
 		return (this.forkNumber != null) ? "fork " + this.forkNumber : "pid " + this.pid;
 	}
 
+	private String place() {
+		return (this.machine != null) ? " on " + this.machine : "";
+	}
+
 	@Override
 	public String toString() {
-		return (this.forkNumber != null) ? shortName() + ", pid " + this.pid : "pid " + this.pid;
+		return ((this.forkNumber != null) ? process() + ", pid " + this.pid : "pid " + this.pid) + place();
 	}
 
 	static @Nullable Integer detectForkNumber() {

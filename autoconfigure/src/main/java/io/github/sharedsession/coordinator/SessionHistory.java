@@ -21,13 +21,14 @@ public record SessionHistory(String session, EventFiles files, Member teller) {
 	}
 
 	/**
-	 * Return the root directory of the build that the session belongs to.
+	 * Return the root directory of the build that the session belongs to, on this
+	 * machine.
 	 * @param events the events of the session
 	 * @return a directory, or {@code null} when nothing tells
 	 */
 	public static @Nullable Path buildRoot(List<SessionEvent> events) {
 		for (SessionEvent event : events) {
-			if (event.type() == EventType.ENTERED && !event.detail(0).isEmpty()) {
+			if (event.type() == EventType.ENTERED && !event.detail(0).isEmpty() && !event.member().isElsewhere()) {
 				try {
 					return Path.of(event.detail(0));
 				}

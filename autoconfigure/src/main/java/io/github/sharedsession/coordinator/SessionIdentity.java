@@ -41,9 +41,14 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 	 * Detect the identity of this JVM's session. A fork whose build has died is adopted
 	 * by another process, so this is to be called early.
 	 * @param explicitId the explicit id, or {@code null}
+	 * @param ofMachines whether the session is one of several machines, which have the
+	 * build in different places
 	 */
-	static SessionIdentity detect(@Nullable String explicitId) {
+	static SessionIdentity detect(@Nullable String explicitId, boolean ofMachines) {
 		Path buildRoot = BuildRoot.detect();
+		if (ofMachines && explicitId != null) {
+			return new SessionIdentity(buildRoot, PREFIX + Digest.sha256().add("").add(explicitId).hex(16), 0);
+		}
 		Digest digest = Digest.sha256().add(buildRoot.toString()).add(explicitId);
 		if (explicitId != null) {
 			return new SessionIdentity(buildRoot, PREFIX + digest.hex(16), 0);

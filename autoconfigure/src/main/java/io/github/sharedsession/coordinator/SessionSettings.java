@@ -3,6 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.sharedsession.store.jdbc.JdbcSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param id the explicit id of the session, or {@code null} to detect it
  * @param linger how long a resource outlives its last user while other members live
  * @param cache how much of what outlives its session is kept
+ * @param database the database in which sessions of several machines are kept, or
+ * {@code null} to keep those of this machine in the directory
  */
-public record SessionSettings(Path directory, @Nullable String id, Duration linger, CacheLimits cache) {
+public record SessionSettings(Path directory, @Nullable String id, Duration linger, CacheLimits cache,
+		@Nullable JdbcSettings database) {
 
 	/**
-	 * Settings with the default limits of what is cached.
+	 * Settings for sessions of this machine.
+	 * @param directory the root of the session directories
+	 * @param id the explicit id of the session, or {@code null} to detect it
+	 * @param linger how long a resource outlives its last user while other members live
+	 * @param cache how much of what outlives its session is kept
+	 */
+	public SessionSettings(Path directory, @Nullable String id, Duration linger, CacheLimits cache) {
+		this(directory, id, linger, cache, null);
+	}
+
+	/**
+	 * Settings for sessions of this machine, with the default limits of what is cached.
 	 * @param directory the root of the session directories
 	 * @param id the explicit id of the session, or {@code null} to detect it
 	 * @param linger how long a resource outlives its last user while other members live

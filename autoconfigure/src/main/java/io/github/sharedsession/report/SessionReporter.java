@@ -162,7 +162,7 @@ public final class SessionReporter {
 		EventFiles told = directory.events(events);
 		for (int i = 0; i < MAX_ROUNDS; i++) {
 			String session = events.substring(events.lastIndexOf('/') + 1);
-			String json = ReportJson.write(ReportBuilder.build(session, told.events(), SessionReporter::isAlive));
+			String json = ReportJson.write(ReportBuilder.build(session, told.events(), Member::mayLive));
 			directory.write(name + ".json", json.getBytes(StandardCharsets.UTF_8));
 			directory.write(name + ".html", ReportPage.write(json).getBytes(StandardCharsets.UTF_8));
 			EventFiles now = directory.events(events);
@@ -172,10 +172,6 @@ public final class SessionReporter {
 			told = now;
 		}
 		return directory.file(name + ".html");
-	}
-
-	private static boolean isAlive(Member member) {
-		return ProcessHandle.of(member.pid()).isPresent();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.sharedsession.SharedSessionRecordException;
+import io.github.sharedsession.coordinator.Machine;
 import io.github.sharedsession.coordinator.Membership;
 import io.github.sharedsession.coordinator.RandomId;
 import io.github.sharedsession.store.Store;
@@ -33,8 +34,9 @@ final class LockHolders {
 	 */
 	String add(Membership member, String holder) {
 		String hold = RandomId.next();
-		String text = ProcessHandle.current().pid() + " " + System.currentTimeMillis() + " " + member.member() + ", "
-				+ holder;
+		String machine = Machine.name();
+		String process = ProcessHandle.current().pid() + ((machine != null) ? "@" + machine : "");
+		String text = process + " " + System.currentTimeMillis() + " " + member.member() + ", " + holder;
 		try {
 			this.store.append(this.directory + "/" + hold, text.getBytes(StandardCharsets.UTF_8));
 		}
@@ -77,11 +79,18 @@ final class LockHolders {
 		}
 	}
 
+	/** Of a process on another machine nothing is known. */
+	private static boolean mayLive(String process) {
+		String[] parts = process.split("@", 2);
+		return (parts.length > 1 && !parts[1].equals(Machine.name()))
+				|| ProcessHandle.of(Long.parseLong(parts[0])).isPresent();
+	}
+
 	private @Nullable String read(String hold) {
 		byte[] content = this.store.read(this.directory + "/" + hold);
 		String[] parts = new String((content != null) ? content : new byte[0], StandardCharsets.UTF_8).split(" ", 3);
 		try {
-			if (parts.length == 3 && ProcessHandle.of(Long.parseLong(parts[0])).isPresent()) {
+			if (parts.length == 3 && mayLive(parts[0])) {
 				long since = System.currentTimeMillis() - Long.parseLong(parts[1]);
 				return parts[2] + " (for " + Duration.ofMillis(since).toSeconds() + " s)";
 			}

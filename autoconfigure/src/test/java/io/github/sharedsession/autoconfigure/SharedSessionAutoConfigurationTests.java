@@ -6,7 +6,9 @@ import java.time.Duration;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Cache;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Database;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Enabled;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Jdbc;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Keep;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Store;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -30,9 +32,10 @@ class SharedSessionAutoConfigurationTests {
 
 	@Test
 	void propertiesHaveDefaults() {
-		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class)).isEqualTo(
-				new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5), Duration.ofSeconds(2),
-						true, null, true, new Database(Keep.NONE), new Cache(Duration.ofDays(30), 3))));
+		this.runner.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
+			.isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null, Duration.ofMinutes(5),
+					Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE), new Cache(Duration.ofDays(30), 3),
+					Store.FILE, new Jdbc(null, null, null))));
 	}
 
 	@Test
@@ -42,11 +45,14 @@ class SharedSessionAutoConfigurationTests {
 					"shared-session.directory=/some/where", "shared-session.wait-timeout=90s",
 					"shared-session.linger=1m", "shared-session.host=false", "shared-session.host-options=-Xmx1g",
 					"shared-session.report=false", "shared-session.database.keep=failed",
-					"shared-session.cache.max-age=7d", "shared-session.cache.max-entries=1")
+					"shared-session.cache.max-age=7d", "shared-session.cache.max-entries=1",
+					"shared-session.store=jdbc", "shared-session.jdbc.url=jdbc:postgresql://localhost/db",
+					"shared-session.jdbc.username=user", "shared-session.jdbc.password=secret")
 			.run((context) -> assertThat(context.getBean(SharedSessionProperties.class))
 				.isEqualTo(new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"),
 						Duration.ofSeconds(90), Duration.ofMinutes(1), false, "-Xmx1g", false,
-						new Database(Keep.FAILED), new Cache(Duration.ofDays(7), 1))));
+						new Database(Keep.FAILED), new Cache(Duration.ofDays(7), 1), Store.JDBC,
+						new Jdbc("jdbc:postgresql://localhost/db", "user", "secret"))));
 	}
 
 }

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
+import io.github.sharedsession.coordinator.SessionSettings;
+import io.github.sharedsession.store.jdbc.JdbcSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,21 +80,57 @@ class JvmSettingsTests {
 	@Test
 	void limitsOfTheCacheAreTakenFromFile(@TempDir Path directory) throws IOException {
 		assertThat(new JvmSettings().sessionSettings().cache()).isEqualTo(CacheLimits.DEFAULT);
-		assertThat(cacheLimits(directory, "max-age=7d\nshared-session.cache.max-entries=1"))
+		assertThat(sessionSettings(directory, "cache.max-age=7d", "cache.max-entries=1").cache())
 			.isEqualTo(new CacheLimits(Duration.ofDays(7), 1));
 		for (String invalid : List.of("max-age=soon", "max-age=-1s", "max-entries=0", "max-entries=few")) {
 			assertThatExceptionOfType(SharedSessionConfigurationException.class)
-				.isThrownBy(() -> cacheLimits(directory, invalid))
+				.isThrownBy(() -> sessionSettings(directory, "cache." + invalid))
 				.withMessageContaining("shared-session.cache." + invalid.substring(0, invalid.indexOf('=')));
 		}
 	}
 
-	private static CacheLimits cacheLimits(Path directory, String limits) throws IOException {
-		Files.writeString(directory.resolve("shared-session.properties"), "shared-session.cache." + limits + "\n");
+	@Test
+	void databaseOfTheStoreIsTakenFromFile(@TempDir Path directory) throws IOException {
+		assertThat(new JvmSettings().sessionSettings().database()).isNull();
+		assertThat(sessionSettings(directory, "store=file", "jdbc.url=jdbc:postgresql://host/db").database()).isNull();
+		SessionSettings settings = sessionSettings(directory, "store=jdbc", "id=7",
+				"jdbc.url=jdbc:postgresql://host/db", "jdbc.username=user", "jdbc.password=secret");
+		assertThat(settings.database()).isEqualTo(new JdbcSettings("jdbc:postgresql://host/db", "user", "secret"));
+		assertThat(settings.toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void storeThatLacksSomethingOrIsUnknownIsRefused(@TempDir Path directory) {
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> sessionSettings(directory, "store=memory"))
+			.withMessageContaining("shared-session.store is 'memory'")
+			.withMessageContaining("Write file or jdbc.");
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> sessionSettings(directory, "store=jdbc", "id=7"))
+			.withMessageContaining("shared-session.jdbc.url");
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> sessionSettings(directory, "store=jdbc", "jdbc.url=jdbc:postgresql://host/db"))
+			.withMessageContaining("shared-session.id is not set")
+			.withMessageContaining("SHARED_SESSION_ID=");
+	}
+
+	@Test
+	void idThatIsMissingIsSuggestedForTheBuildServer() {
+		assertThat(SessionIds.missing(Map.of("GITHUB_RUN_ID", "1", "GITHUB_RUN_ATTEMPT", "2")).getAction()).contains(
+				"As this seems to be GitHub Actions: SHARED_SESSION_ID=\"${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}\".");
+		assertThat(SessionIds.missing(Map.of("CI_PIPELINE_ID", "1")).getAction())
+			.contains("GitLab: SHARED_SESSION_ID=\"${CI_PIPELINE_ID}\".");
+		assertThat(SessionIds.missing(Map.of("HOME", "/")).getAction()).contains("${BUILD_TAG} on Jenkins",
+				"${CIRCLE_WORKFLOW_ID} on CircleCI");
+	}
+
+	private static SessionSettings sessionSettings(Path directory, String... settings) throws IOException {
+		Files.writeString(directory.resolve("shared-session.properties"),
+				"shared-session." + String.join("\nshared-session.", settings) + "\n");
 		ClassLoader original = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() }, original)) {
 			Thread.currentThread().setContextClassLoader(loader);
-			return new JvmSettings().sessionSettings().cache();
+			return new JvmSettings().sessionSettings();
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(original);
@@ -133,14 +172,16 @@ class JvmSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s", "host=false", "host-options=-Xmx1g",
-			"cache.max-age=1d", "cache.max-entries=7" })
+			"cache.max-age=1d", "cache.max-entries=7", "store=jdbc", "jdbc.url=jdbc:postgresql://host/db",
+			"jdbc.username=user", "jdbc.password=secret" })
 	void contextThatSetsWhatIsFixedForTheJvmIsRefused(String property) {
 		SharedSessionConfigurationException failure = failure(SharedSessionConfigurationException.class,
 				runner(SharedConfig.class).withPropertyValues("shared-session." + property));
 		String source = property.startsWith("directory") ? "'systemProperties' in the JVM" : "its default in the JVM";
 		assertThat(failure).hasMessageContaining("shared-session." + property.substring(0, property.indexOf('=')))
 			.hasMessageContaining(source)
-			.hasMessageContaining("'test' in the context");
+			.hasMessageContaining("'test' in the context")
+			.hasMessageNotContaining("secret");
 		assertThat(failure.getAction()).contains("shared-session.properties");
 		assertThat(Index.timesMade("fixed settings")).isZero();
 	}

@@ -195,7 +195,7 @@ class LeftoversTests {
 	void foreignThingsInTheRootStopNobody() throws IOException {
 		FileStore.open(this.root, (warning) -> {
 		});
-		SessionIdentity identity = SessionIdentity.detect("build");
+		SessionIdentity identity = SessionIdentity.detect("build", false);
 		Files.createDirectory(this.root.resolve(identity.name() + "-backup of today"));
 		Files.createDirectory(this.root.resolve(identity.name() + "-"));
 		Files.createFile(this.root.resolve("s-file"));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.sharedsession.store.jdbc.JdbcSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * tells what happens on its standard output, a line each.
  * <p>
  * {@code acquire <resource> <dependency,...|-> <option>...} with the options {@code wait}
- * for one more line before the dependencies are acquired, {@code throw}, {@code block},
- * {@code checkpoint}, {@code close} as a context that closes early,
- * {@code destroy-throws}, {@code invalid} for what was made before, {@code disposable},
- * {@code timeout=<ms>}, {@code listen} to serve a port of its own, {@code port=<port>} to
- * name one; {@code end}.
+ * for one more line before the dependencies are acquired, {@code pause} for one in the
+ * creation, {@code throw}, {@code block}, {@code checkpoint}, {@code close} as a context
+ * that closes early, {@code destroy-throws}, {@code invalid} for what was made before,
+ * {@code disposable}, {@code timeout=<ms>}, {@code listen} to serve a port of its own,
+ * {@code port=<port>} to name one; {@code end}.
  */
 public final class MemberMain {
 
@@ -48,8 +49,9 @@ public final class MemberMain {
 	}
 
 	public static void main(String[] args) throws IOException {
+		JdbcSettings database = (args.length > 3) ? new JdbcSettings(args[3], args[4], "") : null;
 		SessionSettings settings = new SessionSettings(Path.of(args[0]), args[1],
-				Duration.ofMillis(Long.parseLong(args[2])));
+				Duration.ofMillis(Long.parseLong(args[2])), CacheLimits.DEFAULT, database);
 		MemberMain member = new MemberMain(new Coordinator(settings, new PrintingLog()), Duration.ofSeconds(30));
 		print("ready");
 		for (String line = COMMANDS.readLine(); line != null; line = COMMANDS.readLine()) {
@@ -146,6 +148,9 @@ public final class MemberMain {
 			if (this.options.contains("checkpoint")) {
 				creation.checkpoint(value);
 				print("checkpointed " + this.name);
+			}
+			if (this.options.contains("pause")) {
+				print("goes on after " + COMMANDS.readLine());
 			}
 			if (this.options.contains("throw")) {
 				throw new IllegalStateException("no luck with " + this.name);

@@ -64,6 +64,13 @@ public final class MemberProcess implements AutoCloseable {
 		return start(List.of(), classPath(), main, arguments);
 	}
 
+	/**
+	 * Start such a JVM by another command, which runs the command that follows.
+	 */
+	public static MemberProcess start(List<String> prefix, Class<?> main, List<String> arguments) {
+		return start(prefix, classPath(), main, arguments);
+	}
+
 	private static String classPath() {
 		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 	}

@@ -83,6 +83,16 @@ class SessionIdentityTests {
 	}
 
 	@Test
+	void explicitIdIsTakenAloneWhereMachinesHaveTheBuildInDifferentPlaces() throws IOException {
+		Path one = project(this.temporary.resolve("one"));
+		Path two = project(this.temporary.resolve("two"));
+		assertThat(detect(one, "nightly", true).name()).isEqualTo(detect(two, "nightly", true).name())
+			.isNotEqualTo(detect(one, "other", true).name())
+			.isNotEqualTo(detect(one, "nightly").name());
+		assertThat(detect(two, "nightly", true).buildRoot()).isEqualTo(two.toRealPath());
+	}
+
+	@Test
 	void startOfTheAncestorMayDifferByTwoSeconds() {
 		SessionIdentity identity = new SessionIdentity(this.temporary, "s-1", 1000);
 		SessionIdentity near = new SessionIdentity(this.temporary, "s-1", 998);
@@ -121,8 +131,12 @@ class SessionIdentityTests {
 	}
 
 	private static SessionIdentity detect(Path basedir, @Nullable String id) {
+		return detect(basedir, id, false);
+	}
+
+	private static SessionIdentity detect(Path basedir, @Nullable String id, boolean ofMachines) {
 		System.setProperty("basedir", basedir.toString());
-		return SessionIdentity.detect(id);
+		return SessionIdentity.detect(id, ofMachines);
 	}
 
 }

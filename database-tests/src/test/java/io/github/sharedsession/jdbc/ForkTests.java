@@ -1,6 +1,9 @@
 package io.github.sharedsession.jdbc;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.sharedsession.SharedBean;
@@ -90,6 +93,27 @@ class ForkTests {
 		assertThat(Ledger.lines("migrated")).hasSize(1);
 		assertThat(Ledger.lines("used")).hasSize(3).doesNotHaveDuplicates();
 		Fork.awaitEndOfHost(this.directory);
+	}
+
+	@Test
+	void forksOfSeveralMachinesMigrateOnce() throws Exception {
+		Postgres.execute("CREATE SCHEMA several_machines");
+		List<Fork> forks = new ArrayList<>();
+		for (String machine : List.of("build-1", "build-2")) {
+			Path home = Files.createDirectory(this.directory.resolve(machine));
+			forks.add(Fork.start(home,
+					Map.of("test.together", "2", "basedir", home.toString(), "shared-session.store", "jdbc",
+							"shared-session.jdbc.url", Postgres.url() + "?currentSchema=several_machines",
+							"shared-session.jdbc.username", Postgres.USER),
+					WritingCase.class));
+		}
+		for (Fork fork : forks) {
+			fork.succeed();
+		}
+		assertThat(Ledger.lines("migrated")).hasSize(1);
+		assertThat(Ledger.lines("used")).hasSize(2).doesNotHaveDuplicates();
+		assertThat(Postgres.databases()).isEmpty();
+		assertThat(Postgres.query("SELECT name FROM several_machines.shared_session_records")).containsExactly("");
 	}
 
 	private static void blockIf(String place) {

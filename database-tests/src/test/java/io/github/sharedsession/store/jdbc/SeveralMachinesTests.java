@@ -1,0 +1,205 @@
+package io.github.sharedsession.store.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.sharedsession.coordinator.MemberMain;
+import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.jdbc.Postgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions over several machines, that is: over JVMs with names of hosts, home
+ * directories and working directories of their own, which have nothing in common but a
+ * database.
+ */
+class SeveralMachinesTests {
+
+	private static final List<String> MACHINES = List.of("build-1", "build-2");
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private final String schema = "machines_" + COUNT.incrementAndGet();
+
+	private final List<MemberProcess> members = new ArrayList<>();
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path temporary;
+
+	@BeforeEach
+	void createSchemaAndMachines() throws IOException {
+		Postgres.execute("CREATE SCHEMA " + this.schema);
+		for (String machine : MACHINES) {
+			Files.createDirectories(this.temporary.resolve(machine).resolve("checkout-of-" + machine));
+		}
+	}
+
+	@AfterEach
+	void endMembers() {
+		this.members.forEach(MemberProcess::close);
+	}
+
+	@Test
+	void forksOfAllMachinesShareOneCreationAndTheLastOfThemDestroysIt() throws IOException {
+		List<MemberProcess> all = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			MACHINES.forEach((machine) -> all.add(start(machine)));
+		}
+		all.forEach((member) -> member.send("acquire a -"));
+		List<String> values = all.stream().map((member) -> member.await("acquired a")).toList();
+		assertThat(values).containsOnly(values.get(0));
+		assertThat(seen("creating a")).hasSize(1);
+		assertThat(seen("info Reusing the shared bean 'a' of pid")).hasSize(5)
+			.allMatch((message) -> message.matches(".* of pid \\d+ on build-[12] in pid \\d+ on build-[12], after .*"));
+		for (MemberProcess member : all.subList(0, 5)) {
+			member.end();
+		}
+		assertThat(seen("destroyed")).isEmpty();
+		all.get(5).end();
+		assertThat(seen("destroyed")).containsExactly("destroyed " + values.get(0));
+		assertThat(seen("warn")).isEmpty();
+		assertThat(seen("account")).singleElement()
+			.asString()
+			.contains("in 6 JVMs", "on build-1", "on build-2", "created by pid", "torn down by pid");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void creatorThatIsKilledIsFollowedByAForkOfAnotherMachine() throws IOException {
+		MemberProcess killed = start("build-1").send("acquire a - checkpoint block");
+		killed.await("checkpointed a");
+		String checkpoint = killed.seen().stream().filter((event) -> event.startsWith("creating")).toList().get(0);
+		List<MemberProcess> others = List.of(start("build-2"), start("build-2"), start("build-1"));
+		others.forEach((member) -> member.send("acquire a -"));
+		killed.kill();
+		List<String> values = others.stream().map((member) -> member.await("acquired a")).toList();
+		assertThat(values).containsOnly(values.get(0));
+		assertThat(seen("creating a")).hasSize(2);
+		assertThat(seen("destroyed")).containsExactly("destroyed a-" + checkpoint.substring("creating a ".length()));
+		others.forEach(MemberProcess::end);
+		assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void creatorThatHasLostItsConnectionPublishesNothing(boolean stopped) throws Exception {
+		MemberProcess creator = start("build-1").send("acquire a - checkpoint pause");
+		creator.await("checkpointed a");
+		if (stopped) {
+			signal("STOP", creator);
+		}
+		terminateConnection(creator);
+		MemberProcess other = start("build-2").send("acquire a -");
+		String value = other.await("acquired a");
+		assertThat(other.seen()).anyMatch((event) -> event.startsWith("destroyed a-"));
+		if (stopped) {
+			signal("CONT", creator);
+		}
+		creator.send("go");
+		assertThat(creator.await("error")).startsWith("SharedSessionStoreException")
+			.contains("'a'", "on build-1", "jdbc:postgresql://localhost", "has been lost", "all locks of this JVM",
+					"Action:", "start it again");
+		assertThat(creator.seen()).noneMatch((event) -> event.startsWith("destroyed"));
+		assertThat(start("build-1").send("acquire a -").await("acquired a")).isEqualTo(value);
+		creator.end();
+		assertThat(creator.seen()).noneMatch((event) -> event.startsWith("destroyed"));
+	}
+
+	@Test
+	void userThatHasLostItsConnectionGetsNothingMoreAndDestroysNothing() {
+		MemberProcess user = start("build-1").send("acquire a -");
+		String value = user.await("acquired a");
+		MemberProcess other = start("build-2").send("acquire a -");
+		assertThat(other.await("acquired a")).isEqualTo(value);
+		terminateConnection(user);
+		assertThat(user.send("acquire b -").await("error")).startsWith("SharedSessionStoreException")
+			.contains("'b'", "has been lost");
+		user.end();
+		assertThat(user.seen()).noneMatch((event) -> event.startsWith("destroyed"));
+		assertThat(other.end().seen()).contains("destroyed " + value);
+	}
+
+	@Test
+	void memberOfAnotherMachineIsNamedWithIt() {
+		MemberProcess creator = start("build-1").send("acquire a - block");
+		creator.await("creating a");
+		assertThat(start("build-2").send("acquire a - timeout=300").await("error"))
+			.startsWith("SharedBeanWaitTimeoutException")
+			.contains("pid " + creator.pid() + " on build-1", "' in jdbc:postgresql://localhost");
+	}
+
+	@Test
+	void leftoverOfAKilledBuildIsDestroyedByTheNextOneOnAnotherMachine() throws IOException {
+		MemberProcess killed = start("build-1");
+		String value = killed.send("acquire a -").await("acquired a");
+		killed.kill();
+		MemberProcess next = start("build-2", "next run").send("acquire a -");
+		next.await("acquired a");
+		assertThat(next.seen()).contains("destroyed " + value);
+		next.end();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void whatCanOnlyBeOnOneMachineIsRefused() {
+		assertThat(start("build-1").send("acquire cached -").await("error"))
+			.startsWith("SharedSessionConfigurationException")
+			.contains("'cached'", "several machines", "Action:", "scope SESSION");
+	}
+
+	private MemberProcess start(String machine) {
+		return start(machine, "run");
+	}
+
+	private MemberProcess start(String machine, String session) {
+		Path home = this.temporary.resolve(machine);
+		MemberProcess member = MemberProcess.start(
+				List.of("/bin/sh", "-c", "cd \"$0\" && HOSTNAME=\"$1\" && export HOSTNAME && shift && exec \"$@\"",
+						home.resolve("checkout-of-" + machine).toString(), machine),
+				MemberMain.class, List.of(home.resolve("root").toString(), session, "0",
+						Postgres.url() + "?currentSchema=" + this.schema, Postgres.USER));
+		this.members.add(member);
+		return member;
+	}
+
+	private List<String> seen(String start) {
+		return this.members.stream()
+			.flatMap((member) -> member.seen().stream())
+			.filter((event) -> event.startsWith(start))
+			.toList();
+	}
+
+	private static void terminateConnection(MemberProcess member) {
+		Postgres.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE "
+				+ "application_name = 'shared-session pid " + member.pid() + "'");
+	}
+
+	private static void signal(String signal, MemberProcess process) throws IOException, InterruptedException {
+		Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).inheritIO().start();
+		assertThat(kill.waitFor()).isZero();
+	}
+
+	private void assertNothingIsLeft() throws IOException {
+		assertThat(Postgres
+			.query("SELECT directory || '/' || name FROM " + this.schema + ".shared_session_records WHERE name <> ''"))
+			.isEmpty();
+		try (Stream<Path> files = Files.walk(this.temporary)) {
+			assertThat(files.map((file) -> String.valueOf(file.getFileName())))
+				.noneMatch((name) -> name.startsWith("s-"));
+		}
+	}
+
+}
