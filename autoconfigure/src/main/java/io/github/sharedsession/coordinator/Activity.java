@@ -73,7 +73,7 @@ final class Activity {
 		ReentrantLock guard = JvmRegistry.guard(ENTRY);
 		guard.lock();
 		try {
-			this.store.write(this.session + DIRECTORY + this.member.id(), current().encode());
+			this.store.note(this.session + DIRECTORY + this.member.id()).overwrite(current().encode());
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// As above
@@ -84,11 +84,11 @@ final class Activity {
 	}
 
 	private ActivityRecord current() {
-		List<Task> tasks = state().values()
-			.stream()
-			.map(Object[].class::cast)
-			.map((task) -> new Task((Long) task[0], Kind.valueOf((String) task[1]), (String) task[2], (Long) task[3]))
-			.toList();
+		List<Task> tasks = new ArrayList<>();
+		for (Object value : state().values()) {
+			Object[] task = (Object[]) value;
+			tasks.add(new Task((Long) task[0], Kind.valueOf((String) task[1]), (String) task[2], (Long) task[3]));
+		}
 		return new ActivityRecord(this.member, tasks);
 	}
 

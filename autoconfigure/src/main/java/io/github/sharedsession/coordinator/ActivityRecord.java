@@ -27,6 +27,10 @@ record ActivityRecord(Member member, List<Task> tasks) {
 		}
 		List<Task> tasks = new ArrayList<>();
 		for (String line : lines.subList(1, lines.size())) {
+			if (line.isEmpty()) {
+				// What follows is the rest of longer ones before
+				break;
+			}
 			String[] parts = line.split(" ", -1);
 			if (parts.length == TASK_PARTS) {
 				tasks.add(
@@ -37,9 +41,11 @@ record ActivityRecord(Member member, List<Task> tasks) {
 	}
 
 	byte[] encode() {
-		StringBuilder text = new StringBuilder(this.member.format());
-		this.tasks.forEach((task) -> text.append('\n').append(task.format()));
-		return text.toString().getBytes(StandardCharsets.UTF_8);
+		StringBuilder text = new StringBuilder(this.member.format()).append('\n');
+		for (Task task : this.tasks) {
+			text.append(task.format()).append('\n');
+		}
+		return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	boolean creates(String resource) {

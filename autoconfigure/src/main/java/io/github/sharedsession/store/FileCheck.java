@@ -1,6 +1,7 @@
 package io.github.sharedsession.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -24,24 +25,23 @@ final class FileCheck {
 
 	private final Path root;
 
-	private final Integer owner;
+	private final Object owner;
 
 	FileCheck(Path root) throws IOException {
 		this.root = root;
-		this.owner = (Integer) Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+		this.owner = RootDirectory.owner(root);
 	}
 
 	/**
 	 * Look for a regular file of this user.
 	 * @param file where
-	 * @return what tells it from any other file while it exists, or {@code null} when
-	 * nothing is there
+	 * @return the file, or {@code null} when nothing is there
 	 * @throws SharedSessionRecordException when it is something else
 	 */
-	@Nullable Object regularFile(Path file) throws IOException {
+	@Nullable RegularFile regularFile(Path file) throws IOException {
 		Map<String, Object> attributes;
 		try {
-			attributes = Files.readAttributes(file, "unix:isRegularFile,isDirectory,isSymbolicLink,uid,fileKey",
+			attributes = Files.readAttributes(file, "unix:isRegularFile,isDirectory,isSymbolicLink,uid,fileKey,size",
 					LinkOption.NOFOLLOW_LINKS);
 		}
 		catch (NoSuchFileException ex) {
@@ -57,7 +57,32 @@ final class FileCheck {
 		if (!this.owner.equals(attributes.get("uid"))) {
 			throw refuse(file, "it belongs to another user (uid " + attributes.get("uid") + ")", null);
 		}
-		return Objects.requireNonNull(attributes.get("fileKey"));
+		return new RegularFile(Objects.requireNonNull(attributes.get("fileKey")),
+				Objects.requireNonNull((Long) attributes.get("size")));
+	}
+
+	/**
+	 * Look for a regular file of this user, and make an empty one when nothing is there.
+	 * @param file where
+	 * @return the file
+	 * @throws SharedSessionRecordException when it is something else
+	 */
+	RegularFile getOrCreate(Path file) throws IOException {
+		RegularFile found = regularFile(file);
+		if (found != null) {
+			return found;
+		}
+		try {
+			Files.createFile(file, RootDirectory.FILE_PERMISSIONS);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another fork was faster
+		}
+		RegularFile created = regularFile(file);
+		if (created == null) {
+			throw new NoSuchFileException(file.toString());
+		}
+		return created;
 	}
 
 	/**
@@ -83,6 +108,9 @@ final class FileCheck {
 	boolean directory(Path directory) throws IOException {
 		if (!isDirectory(this.root)) {
 			return false;
+		}
+		if (directory.equals(this.root)) {
+			return true;
 		}
 		Path path = this.root;
 		for (Path name : this.root.relativize(directory)) {
@@ -112,6 +140,15 @@ final class FileCheck {
 	static SharedSessionRecordException refuse(Path file, String reason, @Nullable Throwable cause) {
 		return new SharedSessionRecordException(
 				"The file " + file + " of the shared session can't be used: " + reason + ".", ACTION, cause);
+	}
+
+	/**
+	 * What a look at a regular file tells.
+	 *
+	 * @param key tells it from any other file while it exists
+	 * @param size how many bytes it had
+	 */
+	record RegularFile(Object key, long size) {
 	}
 
 }

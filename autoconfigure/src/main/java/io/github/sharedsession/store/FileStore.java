@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.github.sharedsession.store.FileCheck.RegularFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +92,16 @@ public final class FileStore implements Store {
 	}
 
 	@Override
+	public StoreNote note(String name) {
+		return new FileStoreNote(path(name), this.check);
+	}
+
+	@Override
 	public byte @Nullable [] read(String name) {
 		Path file = path(name);
 		try {
-			return (this.check.regularFile(file) != null) ? read(file) : null;
+			RegularFile found = this.check.regularFile(file);
+			return (found != null) ? read(file, found.size()) : null;
 		}
 		catch (NoSuchFileException ex) {
 			return null;
@@ -104,9 +111,8 @@ public final class FileStore implements Store {
 		}
 	}
 
-	private static byte[] read(Path file) throws IOException {
+	private static byte[] read(Path file, long size) throws IOException {
 		// Not read first to find out: the heap of a fork may be smaller than that
-		long size = Files.size(file);
 		if (size > RecordLimit.SIZE) {
 			throw FileCheck.refuse(file, "it has " + size + " bytes", null);
 		}
@@ -140,22 +146,11 @@ public final class FileStore implements Store {
 	public void append(String name, byte[] content) {
 		Path file = path(name);
 		try {
-			createIfMissing(file);
+			this.check.getOrCreate(file);
 			write(file, content, StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't append to " + file, ex);
-		}
-	}
-
-	private void createIfMissing(Path file) throws IOException {
-		if (this.check.regularFile(file) == null) {
-			try {
-				Files.createFile(file, RootDirectory.FILE_PERMISSIONS);
-			}
-			catch (FileAlreadyExistsException ex) {
-				// Another thread was faster
-			}
 		}
 	}
 

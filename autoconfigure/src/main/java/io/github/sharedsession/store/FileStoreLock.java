@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.sharedsession.store.FileCheck.RegularFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,30 +118,13 @@ final class FileStoreLock implements StoreLock {
 	}
 
 	private FileChannel open() throws IOException {
-		Object key = this.check.regularFile(this.file);
-		if (key == null) {
-			key = create();
-		}
+		RegularFile found = this.check.getOrCreate(this.file);
 		FileChannel channel = FileChannel.open(this.file,
 				Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
 		// The key before, as an open channel does not tell its file: if the name has
 		// changed hands meanwhile, the lock is found not to have it
-		state().put(KEY, key);
+		state().put(KEY, found.key());
 		return channel;
-	}
-
-	private Object create() throws IOException {
-		try {
-			Files.createFile(this.file, RootDirectory.FILE_PERMISSIONS);
-		}
-		catch (FileAlreadyExistsException ex) {
-			// Another fork was faster
-		}
-		Object key = this.check.regularFile(this.file);
-		if (key == null) {
-			throw new NoSuchFileException(this.file.toString());
-		}
-		return key;
 	}
 
 	private boolean hasItsName() throws IOException {

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
@@ -27,6 +27,8 @@ final class RootDirectory {
 
 	static final FileAttribute<Set<PosixFilePermission>> FILE_PERMISSIONS = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+	private static final String OWNER = "unix:uid";
 
 	/** Their locks are emulated, cached or not passed between machines. */
 	private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smbfs",
@@ -48,28 +50,36 @@ final class RootDirectory {
 		}
 		try {
 			create(root);
-			PosixFileAttributes attributes = Files.readAttributes(root, PosixFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
-			if (!attributes.isDirectory()) {
-				throw refuse(root, attributes.isSymbolicLink() ? "it is a symbolic link" : "it is not a directory",
-						"Remove it, or set shared-session.directory to a directory of your own.", null);
-			}
-			if (!isOwn(attributes.owner())) {
-				throw refuse(root, "it belongs to user '" + attributes.owner().getName() + "'",
-						"Set shared-session.directory to a directory of your own.", null);
-			}
-			if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-					|| attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-				throw refuse(root,
-						"other users can write to it (" + PosixFilePermissions.toString(attributes.permissions()) + ")",
-						"Run 'chmod 700 " + root + "' after a look at what it holds, or set "
-								+ "shared-session.directory to another directory.",
-						null);
-			}
+			check(root, Files.readAttributes(root, "unix:isDirectory,isSymbolicLink,uid,permissions",
+					LinkOption.NOFOLLOW_LINKS));
 			return root.toRealPath();
 		}
 		catch (IOException ex) {
 			throw refuse(root, ex);
+		}
+	}
+
+	private static void check(Path root, Map<String, Object> attributes) throws IOException {
+		if (!Boolean.TRUE.equals(attributes.get("isDirectory"))) {
+			throw refuse(root,
+					Boolean.TRUE.equals(attributes.get("isSymbolicLink")) ? "it is a symbolic link"
+							: "it is not a directory",
+					"Remove it, or set shared-session.directory to a directory of your own.", null);
+		}
+		// By their numbers: for the name the system may have to ask another machine
+		if (!ownUser().equals(attributes.get("uid"))) {
+			throw refuse(root, "it belongs to user '" + Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName() + "'",
+					"Set shared-session.directory to a directory of your own.", null);
+		}
+		Set<?> permissions = Objects.requireNonNull((Set<?>) attributes.get("permissions"));
+		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+			throw refuse(root,
+					"other users can write to it (" + PosixFilePermissions
+						.toString(Files.getPosixFilePermissions(root, LinkOption.NOFOLLOW_LINKS)) + ")",
+					"Run 'chmod 700 " + root + "' after a look at what it holds, or set "
+							+ "shared-session.directory to another directory.",
+					null);
 		}
 	}
 
@@ -109,20 +119,26 @@ final class RootDirectory {
 		}
 	}
 
-	private static boolean isOwn(UserPrincipal owner) throws IOException {
+	/** Return the number of the user who runs this JVM. */
+	private static Object ownUser() throws IOException {
 		// The user name of the JVM is "?" in a container whose user has no entry; a file
 		// tells
 		Path self = Path.of("/proc/self");
 		if (Files.isDirectory(self)) {
-			return owner.equals(Files.getOwner(self));
+			return Files.getAttribute(self, OWNER);
 		}
 		Path probe = Files.createTempFile("shared-session", null);
 		try {
-			return owner.equals(Files.getOwner(probe));
+			return owner(probe);
 		}
 		finally {
 			Files.delete(probe);
 		}
+	}
+
+	/** Return the number of the user who owns a file. */
+	static Object owner(Path file) throws IOException {
+		return Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static SharedSessionDirectoryException refuse(Path root, String reason, String action,

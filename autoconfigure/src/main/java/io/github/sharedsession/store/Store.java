@@ -36,6 +36,13 @@ public interface Store {
 	StoreLock lock(String name, int number);
 
 	/**
+	 * Return a record that only this JVM writes, over and over again.
+	 * @param name the name
+	 * @return the note, the same state for every caller in this JVM
+	 */
+	StoreNote note(String name);
+
+	/**
 	 * Read a record.
 	 * @param name the name
 	 * @return its content, or {@code null} when it does not exist

@@ -35,11 +35,20 @@ final class JvmLock {
 
 	private final ConcurrentMap<String, Object> state;
 
+	private final StoreLock gate;
+
+	private final StoreLock lock;
+
+	private final LockHolders holders;
+
 	JvmLock(Membership member, String name) {
 		this.member = member;
 		this.name = name;
 		this.directory = member.directory() + DIRECTORY + Digest.sha256().add(name).hex(16);
 		this.state = JvmRegistry.entry("test-lock:" + member.store().address(this.directory));
+		this.gate = member.store().lock(this.directory + "/gate");
+		this.lock = member.store().lock(this.directory + "/lock");
+		this.holders = new LockHolders(member.store(), this.directory + HOLDERS);
 	}
 
 	String name() {
@@ -55,8 +64,9 @@ final class JvmLock {
 		return this.state;
 	}
 
-	LockHolders holders() {
-		return new LockHolders(this.member.store(), this.directory + HOLDERS);
+	/** Describe who has the lock. */
+	String describeHolders() {
+		return this.holders.describe();
 	}
 
 	/**
@@ -71,19 +81,20 @@ final class JvmLock {
 				this.member.store().createDirectory(this.directory + HOLDERS);
 				this.member.store().write(this.directory + NAME, this.name.getBytes(StandardCharsets.UTF_8));
 			}
-			StoreLock gate = this.member.store().lock(this.directory + "/gate");
-			wait.until(gate::tryExclusive);
+			wait.until(this.gate::tryExclusive);
 			try {
 				wait.until(() -> tryTake(shared));
 			}
 			finally {
-				gate.release();
+				this.gate.release();
 			}
 		}
 		finally {
 			turn.unlock();
 		}
-		return holders().add(this.member, wait.holder());
+		synchronized (this.state) {
+			return this.holders.add(this.member, wait.holder(), this.state);
+		}
 	}
 
 	private boolean tryTake(boolean shared) {
@@ -92,7 +103,7 @@ final class JvmLock {
 			if (this.state.containsKey(WRITER) || (!shared && readers > 0)) {
 				return false;
 			}
-			if (readers == 0 && !(shared ? lock().tryShared() : lock().tryExclusive())) {
+			if (readers == 0 && !(shared ? this.lock.tryShared() : this.lock.tryExclusive())) {
 				return false;
 			}
 			this.state.put(shared ? READERS : WRITER, readers + 1);
@@ -101,25 +112,21 @@ final class JvmLock {
 	}
 
 	void giveBack(boolean shared, String hold) {
-		holders().remove(hold);
 		synchronized (this.state) {
+			this.holders.remove(this.member, hold, this.state);
 			int left = shared ? readers() - 1 : 0;
 			if (left > 0) {
 				this.state.put(READERS, left);
 			}
 			else {
 				this.state.remove(shared ? READERS : WRITER);
-				lock().release();
+				this.lock.release();
 			}
 		}
 	}
 
 	private int readers() {
 		return (Integer) this.state.getOrDefault(READERS, 0);
-	}
-
-	private StoreLock lock() {
-		return this.member.store().lock(this.directory + "/lock");
 	}
 
 }

@@ -3,21 +3,23 @@ package io.github.sharedsession.toolkit;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.coordinator.Machine;
 import io.github.sharedsession.coordinator.Membership;
-import io.github.sharedsession.coordinator.RandomId;
 import io.github.sharedsession.store.Store;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a lock, for messages only: a file for each hold. Those of killed members stay,
- * so processes that do not live are left out.
+ * Who has a lock, for messages only: a note of each member, with a line for each of its
+ * holds and an empty one at the end. Those of killed members stay, so processes that do
+ * not live are left out.
  */
 final class LockHolders {
+
+	private static final String HOLD = "holder ";
 
 	private final Store store;
 
@@ -30,28 +32,39 @@ final class LockHolders {
 
 	/**
 	 * Tell that this JVM has the lock.
+	 * @param state what the JVM knows of the lock, whose monitor is held
 	 * @return names the hold
 	 */
-	String add(Membership member, String holder) {
-		String hold = RandomId.next();
+	String add(Membership member, String holder, Map<String, Object> state) {
 		String machine = Machine.name();
 		String process = ProcessHandle.current().pid() + ((machine != null) ? "@" + machine : "");
 		String text = process + " " + System.currentTimeMillis() + " " + member.member() + ", " + holder;
+		int number = 1;
+		while (state.putIfAbsent(HOLD + number, text) != null) {
+			number++;
+		}
+		write(member, state);
+		return HOLD + number;
+	}
+
+	void remove(Membership member, String hold, Map<String, Object> state) {
+		state.remove(hold);
+		write(member, state);
+	}
+
+	private void write(Membership member, Map<String, Object> state) {
+		StringBuilder lines = new StringBuilder();
+		state.forEach((key, value) -> {
+			if (key.startsWith(HOLD)) {
+				lines.append(((String) value).replace('\n', ' ')).append('\n');
+			}
+		});
 		try {
-			this.store.append(this.directory + "/" + hold, text.getBytes(StandardCharsets.UTF_8));
+			this.store.note(this.directory + "/" + member.memberId())
+				.overwrite(lines.append('\n').toString().getBytes(StandardCharsets.UTF_8));
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// Nobody goes without a lock because of a message
-		}
-		return hold;
-	}
-
-	void remove(String hold) {
-		try {
-			this.store.delete(this.directory + "/" + hold);
-		}
-		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			// As above
 		}
 	}
 
@@ -65,18 +78,22 @@ final class LockHolders {
 	}
 
 	List<String> list() {
+		List<String> holders = new ArrayList<>();
 		try {
-			return this.store.list(this.directory)
-				.stream()
-				.map(this::read)
-				.filter(Objects::nonNull)
-				.map(String.class::cast)
-				.sorted()
-				.toList();
+			for (String member : this.store.list(this.directory)) {
+				byte[] content = this.store.read(this.directory + "/" + member);
+				if (content != null) {
+					new String(content, StandardCharsets.UTF_8).lines()
+						.takeWhile((line) -> !line.isEmpty())
+						.forEach((line) -> add(line, holders));
+				}
+			}
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
-			return List.of();
+			// Others may be known
 		}
+		holders.sort(null);
+		return holders;
 	}
 
 	/** Of a process on another machine nothing is known. */
@@ -86,19 +103,17 @@ final class LockHolders {
 				|| ProcessHandle.of(Long.parseLong(parts[0])).isPresent();
 	}
 
-	private @Nullable String read(String hold) {
-		byte[] content = this.store.read(this.directory + "/" + hold);
-		String[] parts = new String((content != null) ? content : new byte[0], StandardCharsets.UTF_8).split(" ", 3);
+	private static void add(String line, List<String> holders) {
+		String[] parts = line.split(" ", 3);
 		try {
 			if (parts.length == 3 && mayLive(parts[0])) {
 				long since = System.currentTimeMillis() - Long.parseLong(parts[1]);
-				return parts[2] + " (for " + Duration.ofMillis(since).toSeconds() + " s)";
+				holders.add(parts[2] + " (for " + Duration.ofMillis(since).toSeconds() + " s)");
 			}
 		}
 		catch (NumberFormatException ex) {
 			// Half written
 		}
-		return null;
 	}
 
 }

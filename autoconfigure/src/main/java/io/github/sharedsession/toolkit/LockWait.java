@@ -79,7 +79,7 @@ final class LockWait {
 			throw new SharedSessionLockTimeoutException(
 					"The lock '" + this.lock.name() + "' was not free for " + this.lock.member().member() + ", "
 							+ this.holder + ", within " + this.timeout.toMillis() / 1000.0 + " s: "
-							+ this.lock.holders().describe() + " has it.",
+							+ this.lock.describeHolders() + " has it.",
 					"Look at what that process is doing, for example with 'jstack <pid>'. If the lock is just held "
 							+ "for long, raise shared-session.wait-timeout.",
 					null);
@@ -88,8 +88,8 @@ final class LockWait {
 			this.nextProgress = now + PROGRESS;
 			this.lock.member()
 				.log()
-				.info("Waiting for the lock '" + this.lock.name() + "', which " + this.lock.holders().describe()
-						+ " has, " + TimeUnit.NANOSECONDS.toSeconds(now - this.start) + " s");
+				.info("Waiting for the lock '" + this.lock.name() + "', which " + this.lock.describeHolders() + " has, "
+						+ TimeUnit.NANOSECONDS.toSeconds(now - this.start) + " s");
 		}
 	}
 

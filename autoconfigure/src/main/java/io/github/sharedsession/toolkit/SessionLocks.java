@@ -1,10 +1,13 @@
 package io.github.sharedsession.toolkit;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.sharedsession.SessionLock;
 import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.coordinator.Membership;
 import io.github.sharedsession.spi.TestLocks;
 
 /**
@@ -21,6 +24,9 @@ public final class SessionLocks implements TestLocks {
 
 	private final Duration timeout;
 
+	/** By session and name, which would else be digested each time. */
+	private final ConcurrentMap<String, JvmLock> locks = new ConcurrentHashMap<>();
+
 	SessionLocks(Coordinator coordinator, Duration timeout) {
 		this.coordinator = coordinator;
 		this.timeout = timeout;
@@ -29,7 +35,7 @@ public final class SessionLocks implements TestLocks {
 	@Override
 	public Held lock(String name, boolean shared, String holder) {
 		return this.coordinator.call(describe(name), (member) -> {
-			JvmLock lock = new JvmLock(member, name);
+			JvmLock lock = find(member, name);
 			String hold = lock.take(shared, new LockWait(lock, holder, this.timeout));
 			return once(() -> lock.giveBack(shared, hold));
 		});
@@ -38,12 +44,16 @@ public final class SessionLocks implements TestLocks {
 	/** Take a lock that belongs to the current thread, which may have it already. */
 	SessionLock lock(String name, boolean shared) {
 		return this.coordinator.call(describe(name), (member) -> {
-			JvmLock lock = new JvmLock(member, name);
+			JvmLock lock = find(member, name);
 			ThreadHold hold = ThreadHold.of(lock);
 			hold.take(shared, () -> lock.take(shared,
 					new LockWait(lock, "thread '" + Thread.currentThread().getName() + "'", this.timeout)));
 			return once(() -> hold.giveBack())::close;
 		});
+	}
+
+	private JvmLock find(Membership member, String name) {
+		return this.locks.computeIfAbsent(member.directory() + "/" + name, (key) -> new JvmLock(member, name));
 	}
 
 	private static String describe(String name) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import io.github.sharedsession.store.StoreNote;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,15 @@ class DecoratedStore implements Store {
 	@Override
 	public StoreLock lock(String name, int number) {
 		return this.store.lock(name, number);
+	}
+
+	@Override
+	public StoreNote note(String name) {
+		StoreNote note = this.store.note(name);
+		return (content) -> {
+			beforeWrite(name);
+			note.overwrite(content);
+		};
 	}
 
 	@Override

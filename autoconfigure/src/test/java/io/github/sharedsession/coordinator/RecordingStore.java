@@ -11,6 +11,7 @@ import io.github.sharedsession.coordinator.model.Operation;
 import io.github.sharedsession.coordinator.model.Outcome;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import io.github.sharedsession.store.StoreNote;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class RecordingStore implements Store {
 	@Override
 	public StoreLock lock(String name, int number) {
 		return new RecordingLock(name + "#" + number, this.delegate.lock(name, number));
+	}
+
+	@Override
+	public StoreNote note(String name) {
+		return this.delegate.note(name);
 	}
 
 	@Override

@@ -42,14 +42,50 @@ class FileStoreTests {
 		store.createDirectory("a/b");
 		store.write("a/b/record", bytes("x"));
 		store.append("a/b/log", bytes("x"));
+		store.note("a/b/note").overwrite(bytes("x"));
 		StoreLock lock = store.lock("a/b/lock");
 		assertThat(lock.tryExclusive()).isTrue();
 		lock.close();
 		for (String directory : List.of("", "a", "a/b")) {
 			assertThat(permissions(directory)).isEqualTo("rwx------");
 		}
-		for (String file : List.of("a/b/record", "a/b/log", "a/b/lock")) {
+		for (String file : List.of("a/b/record", "a/b/log", "a/b/note", "a/b/lock")) {
 			assertThat(permissions(file)).isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	void noteIsWrittenOver() {
+		FileStore store = open();
+		store.note("note").overwrite(bytes("longer"));
+		store.note("note").overwrite(bytes("one."));
+		assertThat(store.read("note")).isEqualTo(bytes("one.er"));
+	}
+
+	@Test
+	void noteThatWasRemovedOrReplacedIsMadeAgainButNeverThroughALink() throws IOException {
+		FileStore store = open();
+		StoreNote note = store.note("note");
+		note.overwrite(bytes("one"));
+		Files.delete(this.root.resolve("note"));
+		note.overwrite(bytes("two"));
+		assertThat(store.read("note")).isEqualTo(bytes("two"));
+		Path foreign = Files.writeString(this.temporary.resolve("foreign"), "precious");
+		Files.delete(this.root.resolve("note"));
+		Files.createSymbolicLink(this.root.resolve("note"), foreign);
+		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> note.overwrite(bytes("three")))
+			.withMessageContaining("symbolic link");
+		assertThat(foreign).hasContent("precious");
+	}
+
+	@Test
+	void noteOfAnInterruptedThreadIsWritten() {
+		FileStore store = open();
+		for (String text : List.of("one", "two")) {
+			Thread.currentThread().interrupt();
+			store.note("note").overwrite(bytes(text));
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(store.read("note")).isEqualTo(bytes(text));
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import io.github.sharedsession.store.StoreNote;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ final class FaultyStore implements Store {
 	@Override
 	public Path path(String name) {
 		return this.delegate.path(name);
+	}
+
+	@Override
+	public StoreNote note(String name) {
+		StoreNote note = this.delegate.note(name);
+		return (content) -> pass(role(name) + ".note", () -> note.overwrite(content));
 	}
 
 	@Override

@@ -1,0 +1,16 @@
+package io.github.sharedsession.store;
+
+/**
+ * A record that one JVM writes over and over again, for others to be told: what is read
+ * may be half of what was written. Safe for use by several threads.
+ */
+public interface StoreNote {
+
+	/**
+	 * Write over the beginning of the record. What was longer before shows behind it, so
+	 * the content has to tell where it ends.
+	 * @param content the content
+	 */
+	void overwrite(byte[] content);
+
+}
