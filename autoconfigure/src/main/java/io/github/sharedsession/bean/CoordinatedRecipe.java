@@ -149,6 +149,9 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public void check(RecordedProperties recorded) {
+		if (recorded.isEmpty()) {
+			return;
+		}
 		List<String> changed = recorded.changed(this.properties::getProperty);
 		if (!changed.isEmpty()) {
 			String first = changed.get(0);

@@ -1,6 +1,7 @@
 package io.github.sharedsession.bean;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,11 +87,14 @@ class EarlyPropertiesCondition implements Condition {
 					search(definition.getMetadata());
 				}
 			}
-			SharedBeanConfiguration.testClassMethods(registry)
-				.forEach((method) -> this.found.add(SharedBeanMethod.of(method, method.getDeclaringClass())));
+			for (Method method : SharedBeanConfiguration.testClassMethods(registry)) {
+				this.found.add(SharedBeanMethod.of(method, method.getDeclaringClass()));
+			}
 			importsOfTestClasses(registry);
 			// Last, as what the user has named goes first
-			SharedBeanConfiguration.autouseNames(registry).forEach((name) -> search(read(name)));
+			for (String name : SharedBeanConfiguration.autouseNames(registry)) {
+				search(read(name));
+			}
 			if (!this.found.isEmpty()) {
 				EarlyProperties.register(SharedBeanContext.of(this.beanFactory), this.found);
 			}
@@ -101,7 +105,9 @@ class EarlyPropertiesCondition implements Condition {
 			Object names = registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
 				.getAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES);
 			if (names instanceof String[] testClassNames) {
-				Arrays.stream(testClassNames).forEach((name) -> imports(read(name)));
+				for (String name : testClassNames) {
+					imports(read(name));
+				}
 			}
 		}
 
@@ -131,12 +137,11 @@ class EarlyPropertiesCondition implements Condition {
 			if (metadata == null) {
 				return;
 			}
-			metadata.getAnnotations()
-				.stream(Import.class)
-				.map((annotation) -> annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING))
-				.flatMap((attributes) -> Arrays.stream(attributes.getStringArray(MergedAnnotation.VALUE)))
-				.filter((name) -> !name.startsWith("org.springframework."))
-				.forEach((name) -> search(read(name)));
+			for (String name : classNames(metadata, Import.class)) {
+				if (!name.startsWith("org.springframework.")) {
+					search(read(name));
+				}
+			}
 		}
 
 		private void add(AnnotationMetadata metadata, MethodMetadata methodMetadata) {
@@ -156,11 +161,25 @@ class EarlyPropertiesCondition implements Condition {
 
 		/** Left out by a condition or a profile, as far as that can be told already. */
 		private boolean isOutOfCondition(AnnotatedTypeMetadata metadata) {
-			return metadata.getAnnotations()
-				.stream(Conditional.class)
-				.map((annotation) -> annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING))
-				.flatMap((attributes) -> Arrays.stream(attributes.getStringArray(MergedAnnotation.VALUE)))
-				.anyMatch((name) -> !matches(name, metadata));
+			for (String name : classNames(metadata, Conditional.class)) {
+				if (!matches(name, metadata)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		/**
+		 * The classes that annotations of a type name. Every context pays for this, so it
+		 * is done without lambdas, which a fresh JVM has to make classes of.
+		 */
+		private static List<String> classNames(AnnotatedTypeMetadata metadata, Class<? extends Annotation> type) {
+			List<String> names = new ArrayList<>();
+			for (MergedAnnotation<?> annotation : metadata.getAnnotations().stream(type).toList()) {
+				names.addAll(Arrays.asList(annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING)
+					.getStringArray(MergedAnnotation.VALUE)));
+			}
+			return names;
 		}
 
 		private boolean matches(String conditionClass, AnnotatedTypeMetadata metadata) {

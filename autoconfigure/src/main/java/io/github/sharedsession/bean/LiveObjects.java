@@ -47,9 +47,12 @@ final class LiveObjects {
 	}
 
 	private static boolean isContainer(Class<?> type) {
-		return ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((candidate) -> candidate.getName().equals(CONTAINER));
+		for (Class<?> candidate : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			if (candidate.getName().equals(CONTAINER)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static SharedLiveObjectException refuse(SharedBeanMethod method, Class<?> type) {

@@ -57,7 +57,8 @@ final class PropertyRecorder {
 	}
 
 	RecordedProperties record() {
-		return RecordedProperties.of(Set.copyOf(this.names), this.environment::getProperty);
+		return this.names.isEmpty() ? RecordedProperties.none()
+				: RecordedProperties.of(Set.copyOf(this.names), this.environment::getProperty);
 	}
 
 	private void recordPlaceholders(String text) {

@@ -64,7 +64,9 @@ final class ResourceKeyFactory {
 		for (String input : method.annotation().inputs()) {
 			addInput(method, input, fingerprint);
 		}
-		recipeInputs.forEach((input) -> addInput(method, input, fingerprint));
+		for (String input : recipeInputs) {
+			addInput(method, input, fingerprint);
+		}
 		if (hosted != null) {
 			fingerprint.add(hosted.isHosted() ? "hosted" : "fork-held")
 				.add(hosted.type().getName())

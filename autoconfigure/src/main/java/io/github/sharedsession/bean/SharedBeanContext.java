@@ -67,6 +67,17 @@ final class SharedBeanContext {
 		return beanFactory.getBean(BEAN_NAME, SharedBeanContext.class);
 	}
 
+	/** Return whether a shared bean of a context itself was ever asked for. */
+	static boolean isUsed(ApplicationContext context) {
+		if (!context.containsLocalBean(BEAN_NAME)) {
+			return false;
+		}
+		SharedBeanContext sharedBeanContext = of(context);
+		synchronized (sharedBeanContext.resources) {
+			return !sharedBeanContext.resources.isEmpty();
+		}
+	}
+
 	ConfigurableApplicationContext context() {
 		return this.context;
 	}
@@ -82,7 +93,12 @@ final class SharedBeanContext {
 	/** Where the resource of a bean comes from. */
 	SharedResources resources(SharedBeanMethod method) {
 		synchronized (this.resources) {
-			return this.resources.computeIfAbsent(method.scope(), this::createResources);
+			SharedResources resources = this.resources.get(method.scope());
+			if (resources == null) {
+				resources = createResources(method.scope());
+				this.resources.put(method.scope(), resources);
+			}
+			return resources;
 		}
 	}
 
@@ -135,7 +151,8 @@ final class SharedBeanContext {
 
 	/** The shared bean of the given name, if it still comes from its method. */
 	Optional<SharedBeanInstanceSupplier> supplier(String beanName) {
-		return Optional.ofNullable(this.suppliers.get(beanName)).filter(this::isInPlace);
+		SharedBeanInstanceSupplier supplier = this.suppliers.get(beanName);
+		return (supplier != null && isInPlace(supplier)) ? Optional.of(supplier) : Optional.empty();
 	}
 
 	/** Another definition may have taken its place, as that of a mock. */
@@ -234,8 +251,10 @@ final class SharedBeanContext {
 			List<String> longer = new ArrayList<>(path);
 			longer.add(dependency);
 			SharedBeanContext owner = ownerOf(dependency);
-			owner.supplier(dependency)
-				.ifPresent((supplier) -> found.add(new SharedDependency(owner, supplier, longer)));
+			SharedBeanInstanceSupplier supplier = owner.supplier(dependency).orElse(null);
+			if (supplier != null) {
+				found.add(new SharedDependency(owner, supplier, longer));
+			}
 			owner.collectSharedDependencies(dependency, longer, seen, found);
 		}
 	}

@@ -4,11 +4,12 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.value.JsonValueCodec;
+import io.github.sharedsession.value.FirstUse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -164,9 +165,6 @@ final class SharedBeanDefinitions {
 		definition.setInstanceSupplier(supplier);
 		SharedBeanContext.of(this.beanFactory).add(supplier);
 		definition.setDestroyMethodName("");
-		if (method.scope() != SharedBeanScope.FORK && isEnabled()) {
-			JsonValueCodec.warmUp(method.valueType());
-		}
 	}
 
 	private boolean isEnabled() {
@@ -179,6 +177,16 @@ final class SharedBeanDefinitions {
 			// A condition in user configuration may have had all definitions merged
 			// already
 			this.beanFactory.clearMetadataCache();
+			warmUp(methods);
+		}
+	}
+
+	private void warmUp(List<SharedBeanMethod> methods) {
+		List<SharedBeanMethod> withValues = methods.stream()
+			.filter((method) -> method.scope() != SharedBeanScope.FORK)
+			.toList();
+		if (!withValues.isEmpty() && isEnabled()) {
+			FirstUse.prepare(withValues.stream().map(SharedBeanMethod::valueType).filter(Objects::nonNull).toList());
 		}
 	}
 

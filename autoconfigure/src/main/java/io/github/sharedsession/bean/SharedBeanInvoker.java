@@ -44,6 +44,9 @@ final class SharedBeanInvoker {
 	 */
 	@Nullable Object[] resolveArguments(RegisteredBean bean) {
 		Method factoryMethod = this.method.method();
+		if (factoryMethod.getParameterCount() == 0) {
+			return new Object[0];
+		}
 		@Nullable Object[] arguments;
 		try {
 			arguments = BeanInstanceSupplier

@@ -30,7 +30,7 @@ public class SharedSessionTestExecutionListener extends AbstractTestExecutionLis
 	@Override
 	public void afterTestClass(TestContext testContext) {
 		if (testContext instanceof DefaultTestContext defaultTestContext && testContext.hasApplicationContext()
-				&& testContext.getApplicationContext().containsLocalBean(SharedBeanContext.class.getName())) {
+				&& SharedBeanContext.isUsed(testContext.getApplicationContext())) {
 			JvmSession.get()
 				.contexts()
 				.associate(testContext.getApplicationContext(), new DefaultTestContext(defaultTestContext));

@@ -11,6 +11,7 @@ import java.util.Map;
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps by which this JVM gets its lease of one resource: it creates the resource
@@ -34,6 +35,8 @@ final class Acquisition {
 	private final CreationFailure failure;
 
 	private final DependencyLeases dependencyLeases;
+
+	private @Nullable ResourceRecord reused;
 
 	Acquisition(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
 		this.session = session;
@@ -69,6 +72,10 @@ final class Acquisition {
 				members.close();
 			}
 			mutex.close();
+		}
+		if (this.reused != null) {
+			// Not before, as others wait for the mutex, one after the other
+			this.waiting.reuses(this.reused);
 		}
 	}
 
@@ -229,7 +236,7 @@ final class Acquisition {
 			members.release();
 			return false;
 		}
-		this.waiting.reuses(record);
+		this.reused = record;
 		lease(record);
 		return true;
 	}

@@ -33,16 +33,19 @@ record BuildProcess(long pid, long start) {
 	 * @return the process, or {@code null} when there is none or its end means nothing
 	 */
 	static @Nullable BuildProcess detect() {
-		return SessionIdentity.build()
-			.filter(BuildProcess::isMaven)
-			.map((process) -> new BuildProcess(process.pid(), SessionIdentity.start(process)))
-			.orElse(null);
+		ProcessHandle build = SessionIdentity.build().orElse(null);
+		return (build != null && isMaven(build)) ? new BuildProcess(build.pid(), SessionIdentity.start(build)) : null;
 	}
 
 	static boolean isMaven(ProcessHandle process) {
 		String command = (process.pid() == ProcessHandle.current().pid()) ? System.getProperty("sun.java.command", "")
 				: commandLine(process);
-		return LAUNCHERS.stream().anyMatch(command::contains);
+		for (String launcher : LAUNCHERS) {
+			if (command.contains(launcher)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static String commandLine(ProcessHandle process) {

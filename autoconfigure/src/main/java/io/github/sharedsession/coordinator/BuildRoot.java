@@ -57,7 +57,12 @@ final class BuildRoot {
 	}
 
 	private static boolean hasAny(Path directory, List<String> names) {
-		return names.stream().anyMatch((name) -> Files.exists(directory.resolve(name)));
+		for (String name : names) {
+			if (Files.exists(directory.resolve(name))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

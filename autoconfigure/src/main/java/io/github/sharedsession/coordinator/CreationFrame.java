@@ -43,7 +43,12 @@ final class CreationFrame {
 	}
 
 	static boolean isCreating(String name) {
-		return FRAMES.get().stream().anyMatch((frame) -> frame.slot.files().name().equals(name));
+		for (CreationFrame frame : FRAMES.get()) {
+			if (frame.slot.files().name().equals(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** The resources being created by this thread, innermost last. */

@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator;
 
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
@@ -25,7 +26,12 @@ final class Destroyers {
 		Deque<Function<byte[], Optional<Throwable>>> destroyers = destroyers(stableId);
 		Destroyer destroyer = new Destroyer(recipe);
 		destroyers.addFirst(destroyer);
-		destroyers.removeIf((other) -> other != destroyer && other.getClass() == Destroyer.class);
+		for (Iterator<?> others = destroyers.iterator(); others.hasNext();) {
+			Object other = others.next();
+			if (other != destroyer && other.getClass() == Destroyer.class) {
+				others.remove();
+			}
+		}
 	}
 
 	/**
@@ -58,8 +64,9 @@ final class Destroyers {
 	@SuppressWarnings("unchecked")
 	private static Deque<Function<byte[], Optional<Throwable>>> destroyers(String stableId) {
 		ConcurrentMap<String, Object> state = JvmRegistry.entry(ENTRY);
-		return (Deque<Function<byte[], Optional<Throwable>>>) state.computeIfAbsent(stableId,
-				(key) -> new ConcurrentLinkedDeque<>());
+		Object own = new ConcurrentLinkedDeque<>();
+		Object others = state.putIfAbsent(stableId, own);
+		return (Deque<Function<byte[], Optional<Throwable>>>) ((others != null) ? others : own);
 	}
 
 	private record Destroyer(Recipe recipe) implements Function<byte[], Optional<Throwable>> {

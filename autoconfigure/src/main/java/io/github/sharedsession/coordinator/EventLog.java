@@ -3,10 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.Store;
@@ -66,11 +63,19 @@ final class EventLog {
 	}
 
 	private static String line(EventType type, String resource, String bean, Duration took, String... details) {
-		return Stream
-			.concat(Stream.of(String.valueOf(System.currentTimeMillis()), type.name(), String.valueOf(took.toMillis()),
-					resource, bean), Arrays.stream(details).map(EventLog::limit))
-			.map(EventLog::escape)
-			.collect(Collectors.joining(SEPARATOR, "", "\n"));
+		StringBuilder line = new StringBuilder().append(System.currentTimeMillis())
+			.append(SEPARATOR)
+			.append(type.name())
+			.append(SEPARATOR)
+			.append(took.toMillis())
+			.append(SEPARATOR)
+			.append(escape(resource))
+			.append(SEPARATOR)
+			.append(escape(bean));
+		for (String detail : details) {
+			line.append(SEPARATOR).append(escape(limit(detail)));
+		}
+		return line.append('\n').toString();
 	}
 
 	private void write(String text) {

@@ -57,6 +57,11 @@ final class HostedAcquisition {
 			this.files.deleteRequest(this.session.member());
 			mutex.close();
 		}
+		ResourceRecord reused = this.slot.lease();
+		if (reused != null) {
+			// Not before, as others wait for the mutex, one after the other
+			this.waiting.reuses(reused);
+		}
 	}
 
 	private boolean await(HostProcess host, StoreLock mutex) {
@@ -106,7 +111,6 @@ final class HostedAcquisition {
 			}
 			return false;
 		}
-		this.waiting.reuses(record);
 		lease(record);
 		return true;
 	}

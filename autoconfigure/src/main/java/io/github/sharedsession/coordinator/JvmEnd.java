@@ -1,9 +1,9 @@
 package io.github.sharedsession.coordinator;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -174,8 +174,13 @@ public final class JvmEnd {
 	 * @return {@code false} when it did so already
 	 */
 	static boolean enterAcquisition(Thread thread) {
-		threads(USERS).removeIf((user) -> !user.isAlive());
-		threads(USERS).add(thread);
+		Set<Thread> users = threads(USERS);
+		for (Iterator<Thread> others = users.iterator(); others.hasNext();) {
+			if (!others.next().isAlive()) {
+				others.remove();
+			}
+		}
+		users.add(thread);
 		return threads(ACQUIRERS).add(thread);
 	}
 
@@ -237,9 +242,8 @@ public final class JvmEnd {
 		return (List<T>) state().computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>());
 	}
 
-	@SuppressWarnings("unchecked")
 	private static Set<Thread> threads(String name) {
-		return (Set<Thread>) state().computeIfAbsent(name, (key) -> ConcurrentHashMap.newKeySet());
+		return JvmRegistry.set(state(), name);
 	}
 
 }

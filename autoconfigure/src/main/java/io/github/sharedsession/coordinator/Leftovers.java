@@ -49,15 +49,26 @@ final class Leftovers {
 		ResourceKey key = request.key();
 		Recipe recipe = request.recipe();
 		for (String name : this.store.list("")) {
-			if (SessionIdentity.isSessionDirectory(name) && !name.equals(this.session.directory())) {
+			if (SessionIdentity.isSessionDirectory(name) && !name.equals(this.session.directory())
+					&& mayHold(name, key)) {
 				sweepSession(name, key, recipe, waiting);
 			}
 		}
-		ResourceFiles.ofDefinition(this.store, this.session.directory(), key)
+		for (ResourceFiles files : ResourceFiles.ofDefinition(this.store, this.session.directory(), key)) {
 			// Not the keys: a record's first equals() costs a fresh JVM tens of
 			// milliseconds
-			.filter((files) -> !files.name().equals(key.name()))
-			.forEach((files) -> reportingProblems(() -> sweepFormer(files, recipe)));
+			if (!files.name().equals(key.name())) {
+				reportingProblems(() -> sweepFormer(files, recipe));
+			}
+		}
+	}
+
+	/**
+	 * Other builds may run, each with a session that is looked at with the lock of all of
+	 * them: once, and then only if it has anything of the resource.
+	 */
+	private boolean mayHold(String directory, ResourceKey key) {
+		return this.session.isLookedAtFirst(directory) || ResourceFiles.hasDefinition(this.store, directory, key);
 	}
 
 	private void sweepSession(String directory, ResourceKey key, Recipe recipe, Waiting waiting) {
@@ -236,7 +247,7 @@ final class Leftovers {
 	}
 
 	private boolean removeIfEmpty(String directory, StoreLock members) {
-		boolean empty = ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords);
+		boolean empty = !ResourceFiles.haveRecords(this.store, directory);
 		if (empty) {
 			this.store.deleteDirectory(directory);
 		}

@@ -46,7 +46,12 @@ public record Member(String id, @Nullable Integer forkNumber, long pid, @Nullabl
 	 */
 	static Member current() {
 		ConcurrentMap<String, Object> state = JvmRegistry.entry("member");
-		String id = (String) state.computeIfAbsent("id", (key) -> RandomId.next());
+		String id = (String) state.get("id");
+		if (id == null) {
+			String own = RandomId.next();
+			String others = (String) state.putIfAbsent("id", own);
+			id = (others != null) ? others : own;
+		}
 		return new Member(id, detectForkNumber(), ProcessHandle.current().pid(), Machine.name());
 	}
 

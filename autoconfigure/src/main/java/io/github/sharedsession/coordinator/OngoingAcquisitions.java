@@ -17,8 +17,9 @@ final class OngoingAcquisitions {
 	private final Semaphore permits;
 
 	OngoingAcquisitions(String session) {
-		this.permits = (Semaphore) JvmRegistry.entry("acquisitions:" + session)
-			.computeIfAbsent("permits", (key) -> new Semaphore(ALL));
+		Semaphore own = new Semaphore(ALL);
+		Object others = JvmRegistry.entry("acquisitions:" + session).putIfAbsent("permits", own);
+		this.permits = (others != null) ? (Semaphore) others : own;
 	}
 
 	/** One begins, after the session has been left if that is going on. */

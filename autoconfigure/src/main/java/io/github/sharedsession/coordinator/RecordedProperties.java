@@ -58,12 +58,21 @@ public final class RecordedProperties {
 	 */
 	public List<String> changed(Function<String, @Nullable String> values) {
 		List<String> names = new ArrayList<>();
-		this.hashes.forEach((name, hash) -> {
-			if (!hash.equals(hash(this.salt, name, values.apply(name)))) {
+		for (Map.Entry<String, String> property : this.hashes.entrySet()) {
+			String name = property.getKey();
+			if (!property.getValue().equals(hash(this.salt, name, values.apply(name)))) {
 				names.add(name);
 			}
-		});
+		}
 		return names;
+	}
+
+	/**
+	 * Return whether no property was read.
+	 * @return whether there is none
+	 */
+	public boolean isEmpty() {
+		return this.hashes.isEmpty();
 	}
 
 	String salt() {

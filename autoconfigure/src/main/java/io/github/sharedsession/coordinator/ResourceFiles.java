@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -55,24 +55,52 @@ final class ResourceFiles {
 	}
 
 	/** All resources of a session. */
-	static Stream<ResourceFiles> all(Store store, String session) {
-		return store.list(session + RESOURCES)
-			.stream()
-			.filter(ResourceKey::isDefinition)
-			.flatMap((definition) -> ofDefinition(store, session, definition));
+	static List<ResourceFiles> all(Store store, String session) {
+		List<ResourceFiles> all = new ArrayList<>();
+		for (String definition : store.list(session + RESOURCES)) {
+			if (ResourceKey.isDefinition(definition)) {
+				all.addAll(ofDefinition(store, session, definition));
+			}
+		}
+		return all;
+	}
+
+	/** Whether something is recorded in a session that must still be torn down. */
+	static boolean haveRecords(Store store, String session) {
+		for (ResourceFiles files : all(store, session)) {
+			if (files.hasRecords()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Let all be created again that could not be. */
+	static void deleteFailures(Store store, String session) {
+		for (ResourceFiles files : all(store, session)) {
+			files.deleteFailure();
+		}
+	}
+
+	/** Whether a session has, or had, resources of one definition. */
+	static boolean hasDefinition(Store store, String session, ResourceKey key) {
+		return store.exists(session + RESOURCES + "/" + key.definition());
 	}
 
 	/** The resources of one definition, whatever their fingerprint. */
-	static Stream<ResourceFiles> ofDefinition(Store store, String session, ResourceKey key) {
+	static List<ResourceFiles> ofDefinition(Store store, String session, ResourceKey key) {
 		return ofDefinition(store, session, key.definition());
 	}
 
-	private static Stream<ResourceFiles> ofDefinition(Store store, String session, String definition) {
-		return store.list(session + RESOURCES + "/" + definition)
-			.stream()
-			.map((fingerprint) -> definition + "_" + fingerprint)
-			.filter(ResourceKey::isName)
-			.map((name) -> new ResourceFiles(store, session, ResourceKey.parse(name)));
+	private static List<ResourceFiles> ofDefinition(Store store, String session, String definition) {
+		List<ResourceFiles> all = new ArrayList<>();
+		for (String fingerprint : store.list(session + RESOURCES + "/" + definition)) {
+			String name = definition + "_" + fingerprint;
+			if (ResourceKey.isName(name)) {
+				all.add(new ResourceFiles(store, session, ResourceKey.parse(name)));
+			}
+		}
+		return all;
 	}
 
 	ResourceFiles sibling(String name) {
@@ -283,7 +311,8 @@ final class ResourceFiles {
 	}
 
 	List<String> remains() {
-		return this.store.list(this.directory + "/remains").stream().filter(RandomId::isId).toList();
+		List<String> names = this.store.list(this.directory + "/remains");
+		return names.isEmpty() ? names : names.stream().filter(RandomId::isId).toList();
 	}
 
 	@Nullable ResourceRecord remains(String generation) {

@@ -67,8 +67,8 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		append(header, "method", this.method);
 		append(header, "creator", this.creator.format());
 		append(header, "salt", this.properties.salt());
-		this.dependencies.forEach((name, value) -> append(header, DEPENDENCY + name, value));
-		this.properties.hashes().forEach((name, value) -> append(header, PROPERTY + name, value));
+		append(header, DEPENDENCY, this.dependencies);
+		append(header, PROPERTY, this.properties.hashes());
 		byte[] headerBytes = header.toString().getBytes(StandardCharsets.UTF_8);
 		byte[] valueBytes = (this.value != null) ? this.value : new byte[0];
 		CRC32 checksum = new CRC32();
@@ -92,6 +92,12 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		header.append('=');
 		escape(header, value);
 		header.append('\n');
+	}
+
+	private static void append(StringBuilder header, String prefix, Map<String, String> values) {
+		for (Map.Entry<String, String> value : values.entrySet()) {
+			append(header, prefix + value.getKey(), value.getValue());
+		}
 	}
 
 	private static void escape(StringBuilder header, String text) {
@@ -159,7 +165,11 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		}
 		String generation = required(header, "generation");
 		// Both become parts of paths
-		if (!RandomId.isId(generation) || !dependencies.keySet().stream().allMatch(ResourceKey::isName)) {
+		boolean named = RandomId.isId(generation);
+		for (String name : dependencies.keySet()) {
+			named &= ResourceKey.isName(name);
+		}
+		if (!named) {
 			throw new IllegalArgumentException("Names that no version has ever given");
 		}
 		return new ResourceRecord(generation, required(header, "bean"), required(header, "method"),

@@ -25,6 +25,9 @@ final class ResourceSlot {
 
 	private final String entryName;
 
+	/** What was decoded last, as it is asked for several times in an acquisition. */
+	private @Nullable Lease lease;
+
 	ResourceSlot(ResourceFiles files) {
 		this.files = files;
 		this.entryName = "resource:" + files.address();
@@ -44,7 +47,15 @@ final class ResourceSlot {
 
 	@Nullable ResourceRecord lease() {
 		byte[] record = (byte[]) state().get(RECORD);
-		return (record != null) ? ResourceRecord.decode(record, this.files.address()) : null;
+		if (record == null) {
+			return null;
+		}
+		Lease lease = this.lease;
+		if (lease == null || lease.encoded() != record) {
+			lease = new Lease(record, ResourceRecord.decode(record, this.files.address()));
+			this.lease = lease;
+		}
+		return lease.record();
 	}
 
 	boolean isLeased() {
@@ -80,11 +91,19 @@ final class ResourceSlot {
 	}
 
 	int addUses(int change) {
-		return (Integer) state().merge(USES, change, (left, right) -> (Integer) left + (Integer) right);
+		int uses = uses() + change;
+		state().put(USES, uses);
+		return uses;
 	}
 
 	int uses() {
 		return (Integer) state().getOrDefault(USES, 0);
+	}
+
+	/**
+	 * A lease with the form in which the JVM knows it.
+	 */
+	private record Lease(byte[] encoded, ResourceRecord record) {
 	}
 
 }

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,6 +33,8 @@ final class Session {
 	private static final String DIRECTORY = "directory";
 
 	private static final String LEASES = "leases";
+
+	private static final String LOOKED_AT = "lookedAt";
 
 	private static final Duration ENTER_TIMEOUT = Duration.ofMinutes(1);
 
@@ -149,9 +149,16 @@ final class Session {
 	}
 
 	/** The resources that this JVM has a lease of. */
-	@SuppressWarnings("unchecked")
 	Collection<String> leases() {
-		return (Set<String>) state().computeIfAbsent(LEASES, (key) -> ConcurrentHashMap.newKeySet());
+		return JvmRegistry.set(state(), LEASES);
+	}
+
+	/**
+	 * Return whether this JVM, which is in the session, looks at another one for the
+	 * first time.
+	 */
+	boolean isLookedAtFirst(String directory) {
+		return JvmRegistry.<String>set(state(), LOOKED_AT).add(directory);
 	}
 
 	private ConcurrentMap<String, Object> state() {
@@ -216,7 +223,7 @@ final class Session {
 		forks.release();
 		if (forks.tryExclusive()) {
 			// Alone: failures are those of members that have been killed
-			ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+			ResourceFiles.deleteFailures(this.store, directory);
 			forks.release();
 		}
 		return forks.tryShared();
@@ -228,8 +235,7 @@ final class Session {
 	 * is dead. To be called with the root lock held, before the lock is tried.
 	 */
 	void checkMembers(String directory) {
-		if (!members(directory).exists()
-				&& ResourceFiles.all(this.store, directory).anyMatch(ResourceFiles::hasRecords)) {
+		if (!members(directory).exists() && ResourceFiles.haveRecords(this.store, directory)) {
 			throw StoreFailure.lockRemoved(this.store.address(directory + MEMBERS));
 		}
 	}
@@ -377,12 +383,12 @@ final class Session {
 			boolean exists = this.store.exists(directory);
 			if (exists && fork && forks.tryExclusive()) {
 				history = SessionHistory.of(this.store, directory, this.member);
-				ResourceFiles.all(this.store, directory).forEach(ResourceFiles::deleteFailure);
+				ResourceFiles.deleteFailures(this.store, directory);
 			}
 			if (exists && members.tryExclusive()) {
 				// A host that is the last one
 				history = (history != null) ? history : SessionHistory.of(this.store, directory, this.member);
-				if (ResourceFiles.all(this.store, directory).noneMatch(ResourceFiles::hasRecords)) {
+				if (!ResourceFiles.haveRecords(this.store, directory)) {
 					this.store.deleteDirectory(directory);
 				}
 			}

@@ -142,14 +142,12 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 			ancestor = ancestor.get().parent();
 		}
 		// A process that has lost its parent was adopted by the first one of the system
-		return ancestor.filter((handle) -> handle.pid() != 1);
+		return (ancestor.isPresent() && ancestor.get().pid() == 1) ? Optional.empty() : ancestor;
 	}
 
 	static boolean isShell(ProcessHandle process) {
-		return process.info()
-			.command()
-			.map((command) -> SHELLS.contains(Objects.toString(Path.of(command).getFileName(), "")))
-			.orElse(false);
+		String command = process.info().command().orElse("");
+		return SHELLS.contains(Objects.toString(Path.of(command).getFileName(), ""));
 	}
 
 }

@@ -2,13 +2,14 @@ package io.github.sharedsession.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 import io.github.sharedsession.coordinator.Host;
 import io.github.sharedsession.coordinator.Host.HostSettings;
 import io.github.sharedsession.coordinator.HostedRecipe;
 import io.github.sharedsession.coordinator.SessionCleaner;
-import io.github.sharedsession.value.JsonValueCodec;
+import io.github.sharedsession.value.FirstUse;
 
 /**
  * The main class of a session host.
@@ -32,7 +33,7 @@ public final class HostMain {
 	public static void main(String[] args) {
 		int status = 0;
 		// Needed for the first server, and slow: while the session is entered
-		JsonValueCodec.warmUp(null);
+		FirstUse.prepare(List.of());
 		try {
 			HostSettings settings = new HostSettings(Path.of(args[0]), args[1], args[2],
 					Duration.ofMillis(Long.parseLong(args[3])), args[5]);

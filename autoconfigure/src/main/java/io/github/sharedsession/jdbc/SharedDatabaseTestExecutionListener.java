@@ -2,7 +2,6 @@ package io.github.sharedsession.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
 
@@ -38,12 +37,16 @@ public class SharedDatabaseTestExecutionListener extends AbstractTestExecutionLi
 
 	@Override
 	public void beforeTestClass(TestContext testContext) {
-		forEach(testContext, (database) -> database.prepare(testContext.getTestClass()));
+		for (TestDatabase database : databases(testContext)) {
+			database.prepare(testContext.getTestClass());
+		}
 	}
 
 	@Override
 	public void prepareTestInstance(TestContext testContext) {
-		forEach(testContext, (database) -> database.prepare(testContext.getTestClass()));
+		for (TestDatabase database : databases(testContext)) {
+			database.prepare(testContext.getTestClass());
+		}
 	}
 
 	@Override
@@ -51,40 +54,44 @@ public class SharedDatabaseTestExecutionListener extends AbstractTestExecutionLi
 		// One that is refused has not begun, and so does not end another
 		List<TestDatabase> begun = new ArrayList<>();
 		testContext.setAttribute(BEGUN, begun);
-		forEach(testContext, (database) -> {
+		for (TestDatabase database : databases(testContext)) {
 			database.begin(testContext.getTestClass(), describe(testContext));
 			begun.add(database);
-		});
+		}
 	}
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
 		boolean failed = testContext.getTestException() != null;
 		if (testContext.removeAttribute(BEGUN) instanceof List<?> begun) {
-			begun.forEach((database) -> ((TestDatabase) database).end(describe(testContext), failed));
+			for (Object database : begun) {
+				((TestDatabase) database).end(describe(testContext), failed);
+			}
 		}
 	}
 
 	@Override
 	public void afterTestClass(TestContext testContext) {
-		forEach(testContext, (database) -> database.finish(testContext.getTestClass()));
+		for (TestDatabase database : databases(testContext)) {
+			database.finish(testContext.getTestClass());
+		}
 	}
 
 	private static String describe(TestContext testContext) {
 		return testContext.getTestClass().getName() + "." + testContext.getTestMethod().getName() + "()";
 	}
 
-	private static void forEach(TestContext testContext, Consumer<TestDatabase> action) {
-		if (!testContext.hasApplicationContext()) {
-			return;
-		}
-		for (ApplicationContext context = testContext.getApplicationContext(); context != null; context = context
-			.getParent()) {
+	private static List<TestDatabase> databases(TestContext testContext) {
+		List<TestDatabase> databases = new ArrayList<>();
+		ApplicationContext context = testContext.hasApplicationContext() ? testContext.getApplicationContext() : null;
+		while (context != null) {
 			if (context instanceof ConfigurableApplicationContext configurable
 					&& configurable.getBeanFactory().containsSingleton(TestDatabases.BEAN_NAME)) {
-				context.getBean(TestDatabases.BEAN_NAME, TestDatabases.class).all().forEach(action);
+				databases.addAll(context.getBean(TestDatabases.BEAN_NAME, TestDatabases.class).all());
 			}
+			context = context.getParent();
 		}
+		return databases;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.sharedsession.store;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * JVM 150 ms) can hold it. A thread can: the registry hangs on a parked daemon thread of
  * the JVM's root thread group, as its {@link Thread.UncaughtExceptionHandler}, and is
  * found by the thread's name.
+ * <p>
+ * What each fork does for its first shared bean is written without lambdas where a loop
+ * does as well: there, each one costs a fresh JVM a quarter of a millisecond.
  */
 public final class JvmRegistry {
 
@@ -35,7 +39,27 @@ public final class JvmRegistry {
 	 */
 	@SuppressWarnings("unchecked")
 	public static ConcurrentMap<String, Object> entry(String name) {
-		return (ConcurrentMap<String, Object>) Entries.MAP.computeIfAbsent(name, (key) -> new ConcurrentHashMap<>());
+		Object entry = Entries.MAP.get(name);
+		return (ConcurrentMap<String, Object>) ((entry != null) ? entry
+				: getOrPut(Entries.MAP, name, new ConcurrentHashMap<>()));
+	}
+
+	/**
+	 * Return a set that is part of the state of some name, made when missing.
+	 * @param entry the state
+	 * @param name the name of the set
+	 * @param <T> the type of its elements, one of the JDK
+	 * @return the set, for use by several threads
+	 */
+	@SuppressWarnings("unchecked")
+	public static <T> Set<T> set(ConcurrentMap<String, Object> entry, String name) {
+		Object set = entry.get(name);
+		return (Set<T>) ((set != null) ? set : getOrPut(entry, name, ConcurrentHashMap.newKeySet()));
+	}
+
+	private static Object getOrPut(ConcurrentMap<String, Object> map, String name, Object value) {
+		Object existing = map.putIfAbsent(name, value);
+		return (existing != null) ? existing : value;
 	}
 
 	/**
@@ -45,7 +69,8 @@ public final class JvmRegistry {
 	 * @return the lock
 	 */
 	public static ReentrantLock guard(String name) {
-		return (ReentrantLock) Entries.MAP.computeIfAbsent("guard:" + name, (key) -> new ReentrantLock());
+		Object guard = Entries.MAP.get("guard:" + name);
+		return (ReentrantLock) ((guard != null) ? guard : getOrPut(Entries.MAP, "guard:" + name, new ReentrantLock()));
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package io.github.sharedsession.value;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -54,27 +54,17 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 	}
 
 	/**
-	 * Pay for the first use of JSON in this JVM, some 200 ms, on another thread while the
-	 * context starts.
-	 * @param type the type of a value that will be needed, if known
+	 * Do for the first time what takes long then.
 	 */
-	public static void warmUp(@Nullable Type type) {
-		Thread thread = new Thread(() -> {
-			try {
-				JsonMapper mapper = Mapper.INSTANCE;
-				mapper.readTree(mapper.writeValueAsBytes(List.of("")));
-				if (type != null) {
-					JavaType javaType = mapper.constructType(type);
-					mapper.writerFor(javaType);
-					mapper.readerFor(javaType);
-				}
-			}
-			catch (RuntimeException | LinkageError ex) {
-				// The first use tells
-			}
-		}, "shared-session-json");
-		thread.setDaemon(true);
-		thread.start();
+	static void warmUp(Collection<Type> types) {
+		JsonMapper mapper = Mapper.INSTANCE;
+		// A record, as others share most of the code that is generated to reach its parts
+		mapper.readValue(mapper.writeValueAsBytes(new Sample("", 1)), Sample.class);
+		for (Type type : types) {
+			JavaType javaType = mapper.constructType(type);
+			mapper.writerFor(javaType);
+			mapper.readerFor(javaType);
+		}
 	}
 
 	@Override
@@ -88,8 +78,9 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 		}
 		V copy = read(content);
 		try {
-			String difference = new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
-					Mapper.INSTANCE.readTree(Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(copy)));
+			byte[] again = Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(copy);
+			// Mostly they are the same, and trees cost a fresh JVM some milliseconds
+			String difference = Arrays.equals(content, again) ? null : difference(content, again);
 			if (difference != null) {
 				throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back",
 						null);
@@ -99,6 +90,11 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 			throw failure("does not survive JSON: once read back it can't be written again" + where(ex), ex);
 		}
 		return content;
+	}
+
+	private @Nullable String difference(byte[] content, byte[] again) {
+		return new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
+				Mapper.INSTANCE.readTree(again));
 	}
 
 	/**
@@ -183,6 +179,9 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
 			.build();
 
+	}
+
+	private record Sample(String text, int number) {
 	}
 
 }

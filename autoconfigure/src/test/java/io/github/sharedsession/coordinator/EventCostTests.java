@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,29 @@ class EventCostTests {
 		this.operations.clear();
 		member.acquire("theirs");
 		assertThat(eventOperations()).isZero();
+		member.end();
+	}
+
+	@Test
+	void joinIsWrittenDownWhenOthersMayGoOn() {
+		this.other.send("acquire theirs -").await("acquired");
+		ResourceKey key = MemberMain.key("theirs");
+		String mutex = "/resources/" + key.definition() + "/" + key.fingerprint() + "/mutex";
+		List<Boolean> held = new ArrayList<>();
+		LocalMember member = member((store) -> new DecoratedStore(store, (path) -> {
+		}) {
+
+			@Override
+			public void append(String name, byte[] content) {
+				if (new String(content, StandardCharsets.UTF_8).contains(EventType.REUSED.name())) {
+					held.add(store.lock(name.substring(0, name.indexOf('/')) + mutex).isHeld());
+				}
+				super.append(name, content);
+			}
+
+		});
+		member.acquire("theirs");
+		assertThat(held).containsExactly(false);
 		member.end();
 	}
 
