@@ -1,0 +1,100 @@
+package io.github.sharedsession.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * Test classes of a small application with a given number of beans, shared ones and
+ * ordinary ones, written and compiled here since nobody wants to read a hundred of them.
+ *
+ * @param directory the compiled classes
+ */
+record GeneratedTests(Path directory) {
+
+	private static final String PACKAGE = "generated";
+
+	/** The type of all values. */
+	static final String VALUE = PACKAGE + ".Endpoint";
+
+	private static final String CLASS = """
+			package generated;
+
+			@org.springframework.boot.test.context.SpringBootTest(
+					webEnvironment = org.springframework.boot.test.context.SpringBootTest.WebEnvironment.NONE)
+			class <name> {
+
+				@org.junit.jupiter.api.Test
+				void runs() {
+					io.github.sharedsession.benchmarks.ContextStartMain.reached();
+				}
+
+				@org.springframework.boot.SpringBootConfiguration(proxyBeanMethods = false)
+				<auto-configuration>
+				static class Application {
+			<beans>
+				}
+
+			}
+			""";
+
+	private static final String BEAN = """
+
+					@<annotation>
+					static Endpoint endpoint<number>() {
+						return new Endpoint("localhost", 5432);
+					}
+			""";
+
+	/**
+	 * Write and compile tests.
+	 * @param autoConfiguration whether the application has all that the class path gives
+	 */
+	static GeneratedTests compile(Path directory, List<Integer> counts, String classPath, boolean autoConfiguration)
+			throws IOException {
+		Path sources = Files.createDirectories(directory.resolve(PACKAGE));
+		Files.writeString(sources.resolve("Endpoint.java"),
+				"package generated;\n\npublic record Endpoint(String host, int port) {\n}\n");
+		List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", directory.toString(), "-cp",
+				classPath, sources.resolve("Endpoint.java").toString()));
+		for (int count : counts) {
+			for (boolean shared : new boolean[] { true, false }) {
+				Path source = sources.resolve(simpleName(shared, count) + ".java");
+				Files.writeString(source, source(shared, count, autoConfiguration));
+				arguments.add(source.toString());
+			}
+		}
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+			throw new IOException("The tests in " + sources + " can't be compiled");
+		}
+		return new GeneratedTests(directory);
+	}
+
+	static String className(boolean shared, int count) {
+		return PACKAGE + "." + simpleName(shared, count);
+	}
+
+	private static String simpleName(boolean shared, int count) {
+		return (shared ? "Shared" : "Ordinary") + count + "Tests";
+	}
+
+	private static String source(boolean shared, int count, boolean autoConfiguration) {
+		String annotation = shared ? "io.github.sharedsession.SharedSessionBean"
+				: "org.springframework.context.annotation.Bean";
+		StringBuilder beans = new StringBuilder();
+		for (int i = 0; i < count; i++) {
+			beans.append(BEAN.replace("<annotation>", annotation).replace("<number>", String.valueOf(i)));
+		}
+		return CLASS.replace("<name>", simpleName(shared, count))
+			.replace("<beans>", beans)
+			.replace("<auto-configuration>",
+					autoConfiguration ? "@org.springframework.boot.autoconfigure.EnableAutoConfiguration" : "");
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of shared values.
+ */
+@NullMarked
+package io.github.sharedsession.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.github.sharedsession.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.sharedsession.benchmarks.Run.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The benchmarks still run. What they measure is not judged here, where other work runs
+ * on the machine.
+ */
+class BenchmarksTests {
+
+	@Test
+	void eachBenchmarkMeasuresSomething(@TempDir Path directory) throws Exception {
+		// The suite takes too long, and has run as such
+		List<String> names = Benchmarks.names().stream().filter((name) -> !name.equals("suite")).toList();
+		Results.Content results = Benchmarks.run(new Run(Size.SMOKE, directory, Path.of("..").toRealPath()), names)
+			.content();
+		assertThat(results.failures()).isEmpty();
+		assertThat(results.results()).extracting(Result::benchmark).containsAll(names);
+		assertThat(results.results()).allSatisfy((result) -> {
+			assertThat(result.measured()).isPositive();
+			assertThat(result.floor()).isPositive();
+			assertThat(result.ratio()).isBetween(result.low(), result.high());
+		});
+		assertThat(Files.readString(directory.resolve("results.json"))).contains("\"processors\"",
+				"\"acquire, 3 resources");
+		assertThat(directory.resolve("work")).isEmptyDirectory();
+	}
+
+	@Test
+	void pageHasTheResultsBetweenItsMarks(@TempDir Path directory) throws Exception {
+		Path page = directory.resolve("page.md");
+		Files.writeString(page, "before\n<!-- results -->\nold\n<!-- end of results -->\nafter\n");
+		Results results = new Results(directory.resolve("results.json"), Machine.current(directory), "SMOKE");
+		Samples samples = new Samples();
+		samples.add(3, 2);
+		results.add("some", "thing", "floor", "ms", samples, 1.4);
+		new ResultsPage(results.content()).replaceIn(page);
+		assertThat(Files.readString(page)).startsWith("before\n<!-- results -->\nMeasured ")
+			.contains("| thing | 3.00 ms | floor | 2.00 ms | **1.500** | 1.500–1.500 | 1 | ≤ 1.4, missed |")
+			.endsWith("<!-- end of results -->\nafter\n")
+			.doesNotContain("old");
+	}
+
+	@Test
+	void ratioIsThatOfTheMediansAndItsIntervalHoldsIt() {
+		Samples samples = new Samples();
+		for (int i = 1; i <= 101; i++) {
+			samples.add(2.0 * i, i);
+		}
+		assertThat(samples.measured(0.5)).isEqualTo(102);
+		assertThat(samples.floor(0.95)).isEqualTo(96);
+		assertThat(samples.ratio()).isEqualTo(2);
+		assertThat(samples.interval()).containsExactly(2, 2);
+		samples.add(1000, 1);
+		assertThat(samples.interval()[0]).isLessThan(samples.interval()[1]);
+	}
+
+}
