@@ -291,7 +291,7 @@ public final class Coordinator {
 			}
 			else {
 				new Acquisition(session, request, slot, waiting).run();
-				new CreatorWatch(session).joined(slot);
+				new CreatorWatch(session).acquired(slot);
 			}
 			offerRecipesOfDependencies(session, request, slot);
 		}

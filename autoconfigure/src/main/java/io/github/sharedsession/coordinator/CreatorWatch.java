@@ -1,7 +1,10 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.github.sharedsession.SharedSessionRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,39 @@ final class CreatorWatch {
 	}
 
 	/**
-	 * This JVM has joined a resource: remember whether it lives in its creator.
+	 * This JVM has created or joined a resource. Who has created it notes whether it
+	 * lives there: others could look for themselves, but a look takes as long as a
+	 * hundred joins.
 	 */
-	void joined(ResourceSlot slot) {
+	void acquired(ResourceSlot slot) {
 		ResourceRecord lease = slot.lease();
-		if (lease != null && !isOwn(lease) && !lease.creator().isElsewhere()) {
-			slot.setPortOfCreator(port(lease));
+		int port = (lease != null && isOwn(lease)) ? port(lease) : 0;
+		if (lease != null && port != 0) {
+			try {
+				this.session.store()
+					.write(file(slot.files()), (lease.generation() + " " + port).getBytes(StandardCharsets.US_ASCII));
+			}
+			catch (UncheckedIOException | SharedSessionRecordException ex) {
+				// Nobody goes without a resource because of a warning
+			}
+		}
+	}
+
+	private static String file(ResourceFiles files) {
+		return files.directory() + "/port";
+	}
+
+	/** The port that the creator has noted, or 0. */
+	private int noted(ResourceFiles files, ResourceRecord lease) {
+		try {
+			byte[] content = this.session.store().read(file(files));
+			String[] parts = new String((content != null) ? content : new byte[0], StandardCharsets.US_ASCII).split(" ",
+					-1);
+			return (parts.length == 2 && parts[0].equals(lease.generation())) ? Integer.parseInt(parts[1]) : 0;
+		}
+		catch (UncheckedIOException | SharedSessionRecordException | NumberFormatException ex) {
+			// As above
+			return 0;
 		}
 	}
 
@@ -44,8 +74,10 @@ final class CreatorWatch {
 	 * This JVM gives back what it has not created.
 	 */
 	void outlived(ResourceSlot slot, ResourceRecord lease) {
-		int port = slot.portOfCreator();
-		if (port != 0 && ProcessHandle.of(lease.creator().pid()).isEmpty() && !isReported(slot.files())) {
+		boolean gone = !isOwn(lease) && !lease.creator().isElsewhere()
+				&& ProcessHandle.of(lease.creator().pid()).isEmpty();
+		int port = gone ? noted(slot.files(), lease) : 0;
+		if (port != 0 && !isReported(slot.files())) {
 			this.session.events().append(EventType.LOST_CREATOR, slot.files(), lease.bean(), Duration.ZERO);
 			warn(lease, port, "has ended while " + this.session.member() + " was using it");
 		}

@@ -19,8 +19,6 @@ final class ResourceSlot {
 
 	private static final String HOSTED = "hosted";
 
-	private static final String PORT_OF_CREATOR = "portOfCreator";
-
 	private final ResourceFiles files;
 
 	private final String entryName;
@@ -79,15 +77,6 @@ final class ResourceSlot {
 
 	boolean isHosted() {
 		return state().containsKey(HOSTED);
-	}
-
-	/** A port of the resource that its creator itself serves, or 0. */
-	int portOfCreator() {
-		return (Integer) state().getOrDefault(PORT_OF_CREATOR, 0);
-	}
-
-	void setPortOfCreator(int port) {
-		state().put(PORT_OF_CREATOR, port);
 	}
 
 	int addUses(int change) {

@@ -7,8 +7,8 @@ package io.github.sharedsession.store;
 public interface StoreNote {
 
 	/**
-	 * Write over the beginning of the record. What was longer before shows behind it, so
-	 * the content has to tell where it ends.
+	 * Write over the beginning of the record. What was longer before may show behind it,
+	 * so the content has to tell where it ends.
 	 * @param content the content
 	 */
 	void overwrite(byte[] content);

@@ -17,6 +17,7 @@ import io.github.sharedsession.store.FileStore;
 import io.github.sharedsession.store.RecordLimit;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
+import io.github.sharedsession.store.StoreNote;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,12 @@ public final class JdbcStore implements Store {
 	@Override
 	public void write(String name, byte[] content) {
 		put(name, "Can't write " + address(name), "excluded.content", content);
+	}
+
+	/** A row has no place to write to. */
+	@Override
+	public StoreNote note(String name) {
+		return (content) -> write(name, content);
 	}
 
 	@Override
