@@ -13,6 +13,7 @@ import io.github.sharedsession.coordinator.ActivityRecord.Kind;
 import io.github.sharedsession.coordinator.ActivityRecord.Task;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreNote;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ final class Activity {
 		ReentrantLock guard = JvmRegistry.guard(ENTRY);
 		guard.lock();
 		try {
-			this.store.note(this.session + DIRECTORY + this.member.id()).overwrite(current().encode());
+			note().overwrite(current().encode());
 		}
 		catch (UncheckedIOException | SharedSessionRecordException ex) {
 			// As above
@@ -81,6 +82,14 @@ final class Activity {
 		finally {
 			guard.unlock();
 		}
+	}
+
+	void leave() {
+		note().close();
+	}
+
+	private StoreNote note() {
+		return this.store.note(this.session + DIRECTORY + this.member.id());
 	}
 
 	private ActivityRecord current() {

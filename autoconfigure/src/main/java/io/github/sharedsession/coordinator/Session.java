@@ -377,6 +377,7 @@ final class Session {
 		boolean fork = forks.isHeld();
 		closeActive(directory);
 		events().append(EventType.LEFT);
+		activity().leave();
 		forks.release();
 		members.release();
 		try {

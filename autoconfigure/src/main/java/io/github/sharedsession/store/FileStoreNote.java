@@ -88,6 +88,22 @@ final class FileStoreNote implements StoreNote {
 		return channel;
 	}
 
+	@Override
+	public void close() {
+		ConcurrentMap<String, Object> state = JvmRegistry.entry(this.entryName);
+		synchronized (state) {
+			FileChannel channel = (FileChannel) state.remove(CHANNEL);
+			if (channel != null) {
+				try {
+					channel.close();
+				}
+				catch (IOException ex) {
+					// What was written is read or not, as ever
+				}
+			}
+		}
+	}
+
 	/** With the session, or by accident, it may have been removed or replaced. */
 	private boolean hasItsName(@Nullable Object key) throws IOException {
 		return key != null && key.equals(FileCheck.key(this.file));

@@ -13,4 +13,10 @@ public interface StoreNote {
 	 */
 	void overwrite(byte[] content);
 
+	/**
+	 * Give back what is kept for the next write, which gets it again.
+	 */
+	default void close() {
+	}
+
 }

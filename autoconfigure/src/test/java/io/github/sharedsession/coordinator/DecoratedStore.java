@@ -41,9 +41,19 @@ class DecoratedStore implements Store {
 	@Override
 	public StoreNote note(String name) {
 		StoreNote note = this.store.note(name);
-		return (content) -> {
-			beforeWrite(name);
-			note.overwrite(content);
+		return new StoreNote() {
+
+			@Override
+			public void overwrite(byte[] content) {
+				beforeWrite(name);
+				note.overwrite(content);
+			}
+
+			@Override
+			public void close() {
+				note.close();
+			}
+
 		};
 	}
 

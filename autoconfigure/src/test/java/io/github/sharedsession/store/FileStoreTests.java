@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
 import io.github.sharedsession.SharedSessionRecordException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +79,30 @@ class FileStoreTests {
 		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> note.overwrite(bytes("three")))
 			.withMessageContaining("symbolic link");
 		assertThat(foreign).hasContent("precious");
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Other systems do not tell what is open")
+	void noteThatWasClosedKeepsNothingOpenAndCanBeWritten() throws IOException {
+		FileStore store = open();
+		StoreNote note = store.note("note");
+		note.overwrite(bytes("one"));
+		assertThat(isOpen(this.root.resolve("note"))).isTrue();
+		store.note("note").close();
+		assertThat(isOpen(this.root.resolve("note"))).isFalse();
+		note.overwrite(bytes("two"));
+		assertThat(store.read("note")).isEqualTo(bytes("two"));
+	}
+
+	private static boolean isOpen(Path file) throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			for (Path descriptor : descriptors.toList()) {
+				if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+					return true;
+				}
+			}
+			return false;
+		}
 	}
 
 	@Test

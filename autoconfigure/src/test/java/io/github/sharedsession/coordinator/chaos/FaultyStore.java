@@ -54,7 +54,19 @@ final class FaultyStore implements Store {
 	@Override
 	public StoreNote note(String name) {
 		StoreNote note = this.delegate.note(name);
-		return (content) -> pass(role(name) + ".note", () -> note.overwrite(content));
+		return new StoreNote() {
+
+			@Override
+			public void overwrite(byte[] content) {
+				pass(role(name) + ".note", () -> note.overwrite(content));
+			}
+
+			@Override
+			public void close() {
+				note.close();
+			}
+
+		};
 	}
 
 	@Override
