@@ -6,10 +6,10 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sharedsession.SharedBeanSettings;
 import io.github.sharedsession.SharedSessionBean;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +31,7 @@ import org.springframework.util.ClassUtils;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ResourceKeyBenchmark {
 
-	private final ResourceKeyFactory factory = new ResourceKeyFactory(Path.of("").toAbsolutePath(),
+	private final ResourceKeyFactory factory = new ResourceKeyFactory(Path.of("").toAbsolutePath().toString(),
 			new StandardEnvironment(), new DefaultListableBeanFactory());
 
 	private final SharedBeanMethod plain = method("plain");
@@ -50,7 +50,7 @@ public class ResourceKeyBenchmark {
 
 	@Benchmark
 	public Object key() {
-		return this.factory.create(this.plain, List.of(), null);
+		return this.factory.create(this.plain, SharedBeanSettings.defaults(), null);
 	}
 
 	@Benchmark
@@ -64,7 +64,7 @@ public class ResourceKeyBenchmark {
 	/** With a key and an input that have placeholders. */
 	@Benchmark
 	public Object keyWithPlaceholders() {
-		return this.factory.create(this.keyed, List.of(), null);
+		return this.factory.create(this.keyed, SharedBeanSettings.defaults(), null);
 	}
 
 	/**

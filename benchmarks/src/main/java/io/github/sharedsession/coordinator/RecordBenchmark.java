@@ -1,7 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RecordBenchmark {
 
-	private static final Path FILE = Path.of("value");
+	private static final String FILE = "value";
 
 	private final ResourceRecord record = new ResourceRecord(RandomId.next(), "ordersDatabase",
 			"com.example.SharedTestResources.ordersDatabase()", Member.current(), Map.of(), RecordedProperties.none(),

@@ -34,7 +34,7 @@ public final class SessionMember {
 		SilentLog log = new SilentLog();
 		this.coordinator = new Coordinator(settings, log);
 		this.session = new Session(FileStore.open(root, (warning) -> {
-		}), SessionIdentity.detect(id), BuildProcess.detect(), Duration.ZERO, log);
+		}), SessionIdentity.detect(id, false), BuildProcess.detect(), Duration.ZERO, log);
 		JvmEnd.onEndCloseContexts(this::closeUses);
 	}
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void templateThatSomebodyHasDroppedIsMadeAgain() throws Exception {
 		build(Map.of(), ServerCase.class);
 		Postgres.execute("drop database " + Postgres.databases().get(0));
@@ -100,6 +102,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void forksOfABuildShareACopyThatTheNextBuildDoesNotSee() throws Exception {
 		Fork other = Fork.start(this.directory, Map.of(FORKS, "2"), SharedCase.class);
 		build(Map.of(FORKS, "2"), SharedCase.class);
@@ -128,6 +131,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void serverAndTemplateAreKeptWarmForAsLongAsTheyLinger() throws Exception {
 		build(Map.of("shared-session.linger", "10m"), EmbeddedCase.class);
 		build(Map.of("shared-session.linger", "10m"), EmbeddedCase.class);
@@ -140,6 +144,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "The other binaries are for that")
 	void otherBinariesDoNotGetTheData() throws Exception {
 		build(Map.of(), EmbeddedCase.class);
@@ -157,6 +162,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void embeddedServerOfAForkThatIsKilledWhileItMigratesIsStopped() throws Exception {
 		Fork killed = Fork.start(this.directory, Map.of(BLOCK, "true"), EmbeddedCase.class);
 		Ledger.await("port", (lines) -> lines.size() == 1);

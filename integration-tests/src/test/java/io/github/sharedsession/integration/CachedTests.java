@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.sharedsession.integration.ledger.LedgerEntry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,7 @@ class CachedTests {
 	}
 
 	@Test
+	@Tag("long")
 	void twoBuildsAtOnceShareIt() {
 		try (RunningBuild build = build().property("fixture.await-use", "true").start();
 				RunningBuild other = build().property("fixture.await-use", "true")
@@ -84,6 +86,7 @@ class CachedTests {
 	}
 
 	@Test
+	@Tag("long")
 	void nextBuildUndoesAKilledCreation() {
 		String killed;
 		try (RunningBuild build = build().property("fixture.await-create", "true").start()) {
