@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,8 +31,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListeners;
@@ -51,6 +48,8 @@ class DatabaseBenchmarkTests {
 
 	private static final int TABLES = 200;
 
+	private static final Path SAMPLE = Path.of(System.getProperty("test.sample-app", "."));
+
 	/** The versions of the sample's migrations are lower. */
 	private static final int AFTER_SAMPLE = 1000;
 
@@ -65,11 +64,9 @@ class DatabaseBenchmarkTests {
 		this.directory = directory;
 		Ledger.begin(directory.resolve("ledger"));
 		Path migrations = Files.createDirectory(directory.resolve("migrations"));
-		for (Resource migration : new PathMatchingResourcePatternResolver()
-			.getResources("classpath*:db/migration/*.sql")) {
-			if (migration.getURL().getPath().contains("sample-app")) {
-				Files.write(migrations.resolve(Objects.requireNonNull(migration.getFilename())),
-						migration.getContentAsByteArray());
+		try (Stream<Path> files = Files.list(SAMPLE.resolve("db/migration"))) {
+			for (Path file : files.toList()) {
+				Files.copy(file, migrations.resolve(file.getFileName()));
 			}
 		}
 		for (int i = 1; i <= TABLES; i++) {
@@ -123,10 +120,11 @@ class DatabaseBenchmarkTests {
 
 	/** Only what is compared with has its libraries. */
 	private Fork fork(Path session, List<String> launcher, Class<?> testClass) throws IOException {
+		boolean sample = TablesCase.class.isAssignableFrom(testClass);
 		boolean zonky = testClass.getName().startsWith(ZonkyCases.class.getName());
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> zonky || !entry.matches(".*(embedded-database-spring-test|testcontainers|docker-java).*"))
-			.collect(Collectors.joining(File.pathSeparator));
+			.collect(Collectors.joining(File.pathSeparator)) + (sample ? File.pathSeparator + SAMPLE : "");
 		return Fork.start(session, Map.of(MIGRATIONS, this.directory.resolve("migrations").toString()), launcher,
 				classPath, testClass);
 	}
