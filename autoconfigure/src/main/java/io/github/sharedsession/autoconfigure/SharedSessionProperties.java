@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of a shared session.
+ * Properties of a shared session, with their defaults. IDEs know them by this type; it is
+ * no bean, since they are read where there is no context yet, and by contexts only when
+ * these share something: who needs one refuses what it can't be.
  *
  * @param enabled Whether beans are shared over JVMs: true, false, or when-parallel. If
  * not, each method is an ordinary bean method, and a recipe's callbacks run for each

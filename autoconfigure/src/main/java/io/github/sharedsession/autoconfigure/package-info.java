@@ -1,5 +1,5 @@
 /**
- * Auto-configuration, properties and failure analysis for Spring Boot.
+ * Properties and failure analysis for Spring Boot.
  */
 @NullMarked
 package io.github.sharedsession.autoconfigure;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.Bean;
@@ -47,12 +48,15 @@ class EarlyPropertiesCondition implements Condition {
 	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
 			+ "internalCachingMetadataReaderFactory";
 
+	private static final String SEARCHED = EarlyPropertiesCondition.class.getName() + ".searched";
+
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		BeanDefinition definition = context.getRegistry().getBeanDefinition(SharedBeanConfiguration.BEAN_NAME);
 		// Conditions are evaluated twice, once for the class and once for its beans
-		if (beanFactory != null && !beanFactory.containsSingleton(EarlyPropertiesCondition.class.getName())) {
-			beanFactory.registerSingleton(EarlyPropertiesCondition.class.getName(), this);
+		if (beanFactory != null && !definition.hasAttribute(SEARCHED)) {
+			definition.setAttribute(SEARCHED, true);
 			new Search(context, beanFactory).run();
 		}
 		return true;
@@ -103,9 +107,9 @@ class EarlyPropertiesCondition implements Condition {
 		/** Boot processes {@code @Import} on a test class by a selector of its own. */
 		private void importsOfTestClasses(BeanDefinitionRegistry registry) {
 			Object names = registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
-				.getAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES);
-			if (names instanceof String[] testClassNames) {
-				for (String name : testClassNames) {
+				.getAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES);
+			if (names instanceof String[] classNames) {
+				for (String name : classNames) {
 					imports(read(name));
 				}
 			}

@@ -5,9 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
@@ -34,10 +31,6 @@ final class JvmSettings {
 
 	static final String PREFIX = "shared-session.";
 
-	static final List<String> NAMES = List.of("enabled", "id", "directory", "wait-timeout", "linger", "host",
-			"host-options", "database.keep", "report", "cache.max-age", "cache.max-entries", "store", "jdbc.url",
-			"jdbc.username", "jdbc.password");
-
 	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options",
 			"cache.max-age", "cache.max-entries", "store", "jdbc.url", "jdbc.username", "jdbc.password");
 
@@ -49,15 +42,20 @@ final class JvmSettings {
 
 	private static final Duration HOST_CLOSE_LIMIT = Duration.ofSeconds(30);
 
-	private static final Map<String, Object> JUNIT_PARAMETERS = new ConcurrentHashMap<>();
-
 	private final StandardEnvironment environment = new StandardEnvironment();
 
 	private final Binder binder;
 
 	JvmSettings() {
-		this.environment.getPropertySources()
-			.addLast(new MapPropertySource("JUnit configuration parameters", JUNIT_PARAMETERS));
+		this.environment.getPropertySources().addLast(new PropertySource<>("JUnit configuration parameters") {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				// Of the plan that runs now: there may be several in one JVM
+				return TestRun.parameter(name).orElse(null);
+			}
+
+		});
 		ClassPathResource file = new ClassPathResource(FILE);
 		if (file.exists()) {
 			try {
@@ -70,22 +68,6 @@ final class JvmSettings {
 		}
 		ConfigurationPropertySources.attach(this.environment);
 		this.binder = Binder.get(this.environment);
-	}
-
-	/**
-	 * Take a JUnit configuration parameter, before the settings are first asked for.
-	 */
-	static void setJUnitParameter(String name, String value) {
-		JUNIT_PARAMETERS.put(name, value);
-	}
-
-	/**
-	 * Whether tests are planned, and not run. Asked for at the start of each JVM with
-	 * tests, most of which share nothing: that must cost nothing.
-	 */
-	static boolean isPlanWanted() {
-		String value = System.getProperty(PREFIX + "plan", System.getenv("SHARED_SESSION_PLAN"));
-		return Boolean.parseBoolean(value);
 	}
 
 	Binder binder() {

@@ -23,8 +23,10 @@ import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
@@ -32,8 +34,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * What the shared beans of one application context have in common. Registered as a manual
- * singleton, so that it is at hand before any bean definition is.
+ * What the shared beans of one application context have in common. At hand before any
+ * other bean definition is, as an attribute of our own, and no bean, since the container
+ * would look for annotations on every method of it.
  */
 final class SharedBeanContext {
 
@@ -41,7 +44,7 @@ final class SharedBeanContext {
 	static final String WIDEN = "Give both the same scope. If only connectedBy(...) needs the narrower one, take an "
 			+ "ObjectProvider of it as parameter, and ask that there.";
 
-	private static final String BEAN_NAME = SharedBeanContext.class.getName();
+	private static final String ATTRIBUTE = SharedBeanContext.class.getName();
 
 	private final ConfigurableApplicationContext context;
 
@@ -57,22 +60,34 @@ final class SharedBeanContext {
 		this.context = context;
 	}
 
-	static SharedBeanContext register(ConfigurableApplicationContext context) {
-		SharedBeanContext sharedBeanContext = new SharedBeanContext(context);
-		context.getBeanFactory().registerSingleton(BEAN_NAME, sharedBeanContext);
-		return sharedBeanContext;
+	static void register(ConfigurableApplicationContext context, BeanDefinition definition) {
+		definition.setAttribute(ATTRIBUTE, new SharedBeanContext(context));
 	}
 
 	static SharedBeanContext of(BeanFactory beanFactory) {
-		return beanFactory.getBean(BEAN_NAME, SharedBeanContext.class);
+		SharedBeanContext context = find(beanFactory);
+		if (context == null) {
+			throw new IllegalStateException("There are no shared beans in " + beanFactory);
+		}
+		return context;
+	}
+
+	/** That of a context itself, if its beans can be shared. */
+	private static @Nullable SharedBeanContext find(BeanFactory beanFactory) {
+		BeanFactory own = (beanFactory instanceof ConfigurableApplicationContext context) ? context.getBeanFactory()
+				: beanFactory;
+		return (own instanceof BeanDefinitionRegistry registry
+				&& registry.containsBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+				&& registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+					.getAttribute(ATTRIBUTE) instanceof SharedBeanContext context) ? context : null;
 	}
 
 	/** Return whether a shared bean of a context itself was ever asked for. */
 	static boolean isUsed(ApplicationContext context) {
-		if (!context.containsLocalBean(BEAN_NAME)) {
+		SharedBeanContext sharedBeanContext = find(context);
+		if (sharedBeanContext == null) {
 			return false;
 		}
-		SharedBeanContext sharedBeanContext = of(context);
 		synchronized (sharedBeanContext.resources) {
 			return !sharedBeanContext.resources.isEmpty();
 		}
@@ -103,7 +118,7 @@ final class SharedBeanContext {
 	}
 
 	private SharedResources createResources(SharedBeanScope scope) {
-		if (JvmSettings.isPlanWanted()) {
+		if (TestRun.isPlanned()) {
 			throw new SharedSessionConfigurationException(
 					"A shared bean was asked for while tests are planned, which creates nothing.",
 					"Conditions that need a property of a shared bean can't be evaluated in a plan.", null);
@@ -260,20 +275,28 @@ final class SharedBeanContext {
 	}
 
 	private SharedBeanContext ownerOf(String beanName) {
-		ApplicationContext parent = this.context.getParent();
-		boolean inherited = parent != null && parent.containsBean(BEAN_NAME)
-				&& !beanFactory().containsBeanDefinition(beanName);
-		return inherited ? of(Objects.requireNonNull(parent)).ownerOf(beanName) : this;
+		SharedBeanContext parent = parentOf(beanName);
+		return (parent != null) ? parent.ownerOf(beanName) : this;
 	}
 
 	private @Nullable ResourceKey keyOf(String beanName) {
 		ResourceKey key = this.keys.get(beanName);
-		ApplicationContext parent = this.context.getParent();
-		if (key == null && parent != null && parent.containsBean(BEAN_NAME)
-				&& !beanFactory().containsBeanDefinition(beanName)) {
-			return of(parent).keyOf(beanName);
+		SharedBeanContext parent = (key == null) ? parentOf(beanName) : null;
+		return (parent != null) ? parent.keyOf(beanName) : key;
+	}
+
+	/** That of the next context above, where a bean comes from there. */
+	private @Nullable SharedBeanContext parentOf(String beanName) {
+		if (beanFactory().containsBeanDefinition(beanName)) {
+			return null;
 		}
-		return key;
+		SharedBeanContext found = null;
+		ApplicationContext parent = this.context.getParent();
+		while (parent != null && found == null) {
+			found = find(parent);
+			parent = parent.getParent();
+		}
+		return found;
 	}
 
 	/**

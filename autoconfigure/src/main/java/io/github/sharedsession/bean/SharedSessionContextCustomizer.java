@@ -13,7 +13,9 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.SpringProperties;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
@@ -42,20 +44,18 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		if (beanFactory == null || isAheadOfTimeProcessing()) {
 			return;
 		}
-		SharedBeanContext.register(context);
 		BeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		SharedBeanContext.register(context, definition);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
-		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_NAMES, testClassNames(mergedConfig.getTestClass()));
+		definition.setAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES,
+				importingClassNames(mergedConfig.getTestClass()));
 		if (mergedConfig.getParent() == null) {
 			// The lower levels of a hierarchy see them
-			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(String[]::new));
+			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(new String[0]));
 		}
 		beanFactory.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, definition);
-		RootBeanDefinition lateRewriting = new RootBeanDefinition(SharedBeanConfiguration.LateRewriting.class,
-				SharedBeanConfiguration.LateRewriting::new);
-		lateRewriting.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		beanFactory.registerBeanDefinition(SharedBeanConfiguration.LateRewriting.BEAN_NAME, lateRewriting);
+		context.addBeanFactoryPostProcessor(new LateRewriting());
 		beanFactory.registerBeanDefinition(TestSession.class.getName(), testSession());
 	}
 
@@ -70,15 +70,21 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		return definition;
 	}
 
-	private static String[] testClassNames(Class<?> testClass) {
+	private static String[] importingClassNames(Class<?> testClass) {
 		List<String> names = new ArrayList<>();
 		Class<?> type = testClass;
-		names.add(type.getName());
+		addIfImporting(type, names);
 		while (TestContextAnnotationUtils.searchEnclosingClass(type)) {
 			type = type.getEnclosingClass();
+			addIfImporting(type, names);
+		}
+		return names.toArray(new String[0]);
+	}
+
+	private static void addIfImporting(Class<?> type, List<String> names) {
+		if (AnnotatedElementUtils.hasAnnotation(type, Import.class)) {
 			names.add(type.getName());
 		}
-		return names.toArray(String[]::new);
 	}
 
 	@Override

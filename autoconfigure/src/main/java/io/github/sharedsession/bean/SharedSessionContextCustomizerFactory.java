@@ -85,8 +85,10 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 				found.add(method);
 			}
 		}
-		// The JVM gives them in no order
-		found.sort(Comparator.comparing(Method::getName));
+		if (found.size() > 1) {
+			// The JVM gives them in no order
+			found.sort(Comparator.comparing(Method::getName));
+		}
 		methods.addAll(found);
 	}
 

@@ -1,7 +1,11 @@
 package io.github.sharedsession.bean;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 import io.github.sharedsession.coordinator.JvmEnd;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -25,7 +29,7 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 	public void launcherSessionOpened(LauncherSession session) {
 		JvmEnd.reset();
 		session.getLauncher().registerTestExecutionListeners(new ConfigurationParametersListener());
-		if (JvmSettings.isPlanWanted()) {
+		if (TestRun.isPlanned()) {
 			this.plan = new PlanListener();
 			session.getLauncher().registerTestExecutionListeners(this.plan);
 		}
@@ -39,15 +43,22 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 		JvmEnd.run();
 	}
 
-	private static final class ConfigurationParametersListener implements TestExecutionListener {
+	/** No lambda, which would cost each fork a class. */
+	private static final class ConfigurationParametersListener
+			implements TestExecutionListener, Function<String, Optional<String>> {
+
+		private volatile @Nullable ConfigurationParameters parameters;
 
 		@Override
 		public void testPlanExecutionStarted(TestPlan testPlan) {
-			for (String name : JvmSettings.NAMES) {
-				testPlan.getConfigurationParameters()
-					.get(JvmSettings.PREFIX + name)
-					.ifPresent((value) -> JvmSettings.setJUnitParameter(JvmSettings.PREFIX + name, value));
-			}
+			this.parameters = testPlan.getConfigurationParameters();
+			TestRun.setParameters(this);
+		}
+
+		@Override
+		public Optional<String> apply(String name) {
+			ConfigurationParameters parameters = this.parameters;
+			return (parameters != null) ? parameters.get(name) : Optional.empty();
 		}
 
 	}
