@@ -13,6 +13,11 @@ import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
@@ -84,6 +89,27 @@ class NothingSharedTests {
 		assertThat(Index.timesMade("aot")).isZero();
 	}
 
+	/** Time can't be held in a test; what it goes by can. */
+	@Test
+	void forkWithoutSharedBeanLoadsFewClasses(@TempDir Path directory) throws Exception {
+		Path log = directory.resolve("classes.log");
+		Process fork = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + log, "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				Fork.class.getName())
+			.inheritIO()
+			.start();
+		assertThat(fork.waitFor()).isZero();
+		String source = "source: " + SharedBean.class.getProtectionDomain().getCodeSource().getLocation();
+		List<String> loaded = Files.readAllLines(log).stream().filter((line) -> line.contains(source)).toList();
+		assertThat(loaded).hasSizeBetween(20, 32);
+		assertThat(loaded).filteredOn((line) -> line.contains(".coordinator.") || line.contains(".store."))
+			.hasSize(2)
+			.anyMatch((line) -> line.contains(".JvmEnd "))
+			.anyMatch((line) -> line.contains(".JvmRegistry "));
+		assertThat(loaded).noneMatch((line) -> line.contains(".autoconfigure."));
+	}
+
 	private static Map<Path, Long> files() {
 		Map<Path, Long> files = new TreeMap<>();
 		Path root = Path.of(System.getProperty("shared-session.directory"));
@@ -98,6 +124,19 @@ class NothingSharedTests {
 			}
 		}
 		return files;
+	}
+
+	static final class Fork {
+
+		public static void main(String[] args) {
+			try (LauncherSession session = LauncherFactory.openSession()) {
+				session.getLauncher()
+					.execute(LauncherDiscoveryRequestBuilder.request()
+						.selectors(DiscoverySelectors.selectClass(WithoutSharedBeanTestCase.class))
+						.build());
+			}
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
