@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Imported first of all that is imported late. Its condition is evaluated when user
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Import;
  * members are processed before the class itself, and without members, as that is.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 @Conditional(EarlyPropertiesCondition.class)
 @Import(SharedBeanRegistrar.class)
 class AfterUserConfiguration {

@@ -3,7 +3,6 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import io.github.sharedsession.TestSession;
@@ -33,9 +32,13 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	private final List<String> autouseNames;
 
+	private final int hashCode;
+
 	SharedSessionContextCustomizer(Set<Method> testClassMethods, List<String> autouseNames) {
 		this.testClassMethods = Set.copyOf(testClassMethods);
 		this.autouseNames = List.copyOf(autouseNames);
+		// Asked for again and again, before and after each test
+		this.hashCode = 31 * this.testClassMethods.hashCode() + this.autouseNames.hashCode();
 	}
 
 	@Override
@@ -46,6 +49,8 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		}
 		BeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		// All it is for is done before there are beans
+		definition.setLazyInit(true);
 		SharedBeanContext.register(context, definition);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
 		definition.setAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES,
@@ -96,7 +101,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.testClassMethods, this.autouseNames);
+		return this.hashCode;
 	}
 
 }

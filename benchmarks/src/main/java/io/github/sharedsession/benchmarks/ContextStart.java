@@ -1,31 +1,28 @@
 package io.github.sharedsession.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long it takes until the first test of a fork runs, with the smallest application
- * that Spring Boot can start, whose context has some shared beans; beside the same
- * application with ordinary beans and without the library on the class path. The shared
- * beans are created by the fork that is measured, which is alone.
+ * What it takes until the first test of a fork runs, with the smallest application that
+ * Spring Boot can start, whose context has some shared beans; beside the same application
+ * with ordinary beans and without the library on the class path. The shared beans are
+ * created by the fork that is measured, which is alone.
  */
 final class ContextStart implements Benchmark {
 
 	private static final double NOTHING_SHARED = 1.01;
 
-	private static final Pattern LIBRARY = Pattern
-		.compile(".*[/\\\\](shared-session-spring-boot-(autoconfigure|starter)-[^/\\\\]*\\.jar"
-				+ "|(autoconfigure|starter)[/\\\\]target[/\\\\]classes)");
+	/** Beyond JSON's own first use. */
+	private static final double FIRST_BEAN_MILLIS = 60;
 
 	private static final String FLOOR = "ordinary beans, no starter";
 
-	private static final String NOTHING = "nothing shared";
+	private static final String JSON_FLOOR = FLOOR + ", first use of JSON";
+
+	private static final String FIRST = "first context of a fork, ";
 
 	@Override
 	public String name() {
@@ -40,14 +37,13 @@ final class ContextStart implements Benchmark {
 			// Tests of the benchmarks have more on their class path than they could start
 			GeneratedTests tests = GeneratedTests.compile(directory.resolve("classes"), counts, ChildJvm.classPath(),
 					run.choose(false, true, true));
-			Forks forks = new Forks(directory, tests);
-			warm(run, results, forks);
-			for (int count : run.choose(List.<Integer>of(), counts, counts)) {
-				fresh(run, results, forks, count, false);
+			ContextForks forks = new ContextForks(directory, tests);
+			again(run, results, forks);
+			for (int count : counts) {
+				processorTime(run, results, forks, count);
 			}
 			if (counts.contains(1)) {
-				// Whoever shares a first value needs JSON for the first time too
-				fresh(run, results, forks, 1, true);
+				firstBean(run, results, forks);
 			}
 		}
 		finally {
@@ -55,85 +51,76 @@ final class ContextStart implements Benchmark {
 		}
 	}
 
-	private void fresh(Run run, Results results, Forks forks, int count, boolean json) throws IOException {
-		int rounds = (count == 0) ? run.choose(1, 25, 200) : run.choose(1, 5, 40);
-		Samples wall = new Samples();
-		Samples cpu = new Samples();
+	/**
+	 * Both forks at once on one processor: they get it by turns of a few milliseconds,
+	 * and whatever disturbs one disturbs the other as well. Without the second compiler,
+	 * whose work is hardly the same twice.
+	 */
+	private void processorTime(Run run, Results results, ContextForks forks, int count) throws IOException {
+		// Whoever shares a first value needs JSON for the first time too
+		boolean json = count == 1;
+		int rounds = (count <= 1) ? run.choose(1, 30, 100) : run.choose(1, 6, 20);
+		Samples all = new Samples();
+		Samples main = new Samples();
 		// The first is for the caches of the operating system
 		for (int round = -1; round < rounds; round++) {
-			double[][] started = new double[2][];
+			boolean sharedFirst = round % 2 == 0;
+			try (ChildJvm first = forks.startPinned(sharedFirst, count, json && !sharedFirst);
+					ChildJvm second = forks.startPinned(!sharedFirst, count, json && sharedFirst)) {
+				double[] shared = millis((sharedFirst ? first : second).await("started"));
+				double[] bare = millis((sharedFirst ? second : first).await("started"));
+				if (round >= 0) {
+					all.add(shared[1], bare[1]);
+					main.add(shared[2], bare[2]);
+				}
+			}
+		}
+		String what = FIRST + ((count == 0) ? "nothing" : count) + " shared, processor time of ";
+		String floor = json ? JSON_FLOOR : FLOOR;
+		results.add(name(), what + "all threads", floor, "ms", all, (count == 0) ? NOTHING_SHARED : null);
+		results.add(name(), what + "the tests' thread", floor, "ms", main, null);
+	}
+
+	private void firstBean(Run run, Results results, ContextForks forks) throws IOException {
+		Samples wall = new Samples();
+		Samples difference = new Samples();
+		for (int round = -1; round < run.choose(1, 20, 60); round++) {
+			double[] millis = new double[2];
 			for (int turn = 0; turn < 2; turn++) {
 				boolean shared = (turn + round) % 2 == 0;
-				try (ChildJvm fork = forks.start(shared, count, json && !shared)) {
-					started[shared ? 0 : 1] = millis(fork.await("started"));
+				try (ChildJvm fork = forks.start(shared, 1, !shared)) {
+					millis[shared ? 0 : 1] = millis(fork.await("started"))[0];
 				}
 			}
 			if (round >= 0) {
-				wall.add(started[0][0], started[1][0]);
-				cpu.add(started[0][1], started[1][1]);
+				wall.add(millis[0], millis[1]);
+				difference.add(millis[0] - millis[1], FIRST_BEAN_MILLIS);
 			}
 		}
-		String what = "first context of a fork, " + ((count == 0) ? NOTHING : count + " shared");
-		String floor = json ? FLOOR + ", first use of JSON" : FLOOR;
-		results.add(name(), what, floor, "ms", wall, (count == 0) ? NOTHING_SHARED : null);
-		results.add(name(), what + ", processor time", floor, "ms", cpu, null);
+		results.add(name(), FIRST + "1 shared", JSON_FLOOR, "ms", wall, null);
+		results.add(name(), "the difference of these", "what it may be", "ms", difference, 1.0);
 	}
 
-	/** Contexts of two JVMs by turns, which differ less than JVMs do. */
-	private void warm(Run run, Results results, Forks forks) throws IOException {
-		int pairs = run.choose(1, 4, 20);
-		int warmUp = run.choose(1, 40, 100);
-		int contexts = run.choose(2, 80, 200);
+	/** Two class paths in one JVM, which is warm. */
+	private void again(Run run, Results results, ContextForks forks) throws IOException {
+		int warmUp = run.choose(1, 100, 200);
+		int contexts = run.choose(2, 300, 600);
 		Samples samples = new Samples();
-		for (int pair = 0; pair < pairs; pair++) {
-			try (ChildJvm shared = forks.start(true, 0, false); ChildJvm bare = forks.start(false, 0, false)) {
-				shared.await("started");
-				bare.await("started");
-				for (int i = -warmUp; i < contexts; i++) {
-					double first = millis(((i % 2 == 0) ? shared : bare).send("again").await("started"))[0];
-					double second = millis(((i % 2 == 0) ? bare : shared).send("again").await("started"))[0];
-					if (i >= 0) {
-						samples.add((i % 2 == 0) ? first : second, (i % 2 == 0) ? second : first);
+		for (int jvm = 0; jvm < run.choose(1, 3, 6); jvm++) {
+			try (ChildJvm fork = forks.startAgain(warmUp + contexts)) {
+				for (int i = 0; i < warmUp + contexts; i++) {
+					double[] pair = millis(fork.await("pair"));
+					if (i >= warmUp) {
+						samples.add(pair[0], pair[1]);
 					}
 				}
 			}
 		}
-		results.add(name(), "one more context of a fork, " + NOTHING, FLOOR, "ms", samples, NOTHING_SHARED);
+		results.add(name(), "one more context of a fork, nothing shared", FLOOR, "ms", samples, NOTHING_SHARED);
 	}
 
 	private static double[] millis(String[] nanos) {
 		return Stream.of(nanos).mapToDouble((text) -> Long.parseLong(text) / 1e6).toArray();
-	}
-
-	private static final class Forks {
-
-		private final Path directory;
-
-		private final GeneratedTests tests;
-
-		private int count;
-
-		Forks(Path directory, GeneratedTests tests) {
-			this.directory = directory;
-			this.tests = tests;
-		}
-
-		ChildJvm start(boolean shared, int beans, boolean json) throws IOException {
-			// Else it would tear down what the one before has left
-			this.count++;
-			List<String> options = List.of("-XX:-PrintWarnings",
-					"-Dshared-session.directory=" + this.directory.resolve("root" + this.count));
-			String classPath = Stream.of(ChildJvm.classPath().split(File.pathSeparator, -1))
-				.filter((entry) -> shared || !LIBRARY.matcher(entry).matches())
-				.collect(Collectors.joining(File.pathSeparator, this.tests.directory() + File.pathSeparator, ""));
-			List<String> arguments = new ArrayList<>(List.of(GeneratedTests.className(shared, beans)));
-			if (json) {
-				arguments.add(GeneratedTests.VALUE);
-			}
-			return ChildJvm
-				.start(new ProcessBuilder(ChildJvm.command(classPath, options, ContextStartMain.class, arguments)));
-		}
-
 	}
 
 }

@@ -1,13 +1,11 @@
 package io.github.sharedsession.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.management.OperatingSystemMXBean;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -17,17 +15,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
-import org.springframework.test.context.TestContextManager;
-
 /**
- * A fork that runs one test class, tells how long it took until the test ran, and then
- * starts that test's context again whenever it is told to. Also runs without the library
- * on the class path.
+ * A fork that runs one test class and tells what it took until the test ran. Also runs
+ * without the library on the class path.
  */
 public final class ContextStartMain {
 
-	private static final AtomicLong REACHED = new AtomicLong();
+	private static final AtomicReference<Cost> REACHED = new AtomicReference<>();
 
 	private ContextStartMain() {
 	}
@@ -36,7 +30,7 @@ public final class ContextStartMain {
 	 * To be called by the test.
 	 */
 	public static void reached() {
-		REACHED.set(System.nanoTime());
+		REACHED.set(Cost.now());
 	}
 
 	/**
@@ -45,7 +39,7 @@ public final class ContextStartMain {
 	 * to read back
 	 */
 	public static void main(String[] args) throws Exception {
-		long start = System.nanoTime();
+		Cost start = Cost.now();
 		PrintStream answers = System.out;
 		System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 		Class<?> testClass = Class.forName(args[0]);
@@ -59,36 +53,52 @@ public final class ContextStartMain {
 				throw new IllegalStateException("The test failed",
 						listener.getSummary().getFailures().get(0).getException());
 			}
-			long json = (args.length > 1) ? useJson(Class.forName(args[1])) : 0;
-			answers.println("started " + (REACHED.get() - start + json) + " " + cpuTime());
-			answerCommands(testClass, answers);
+			Cost cost = Objects.requireNonNull(REACHED.get()).since(start);
+			if (args.length > 1) {
+				Cost before = Cost.now();
+				useJson(Class.forName(args[1]));
+				cost = cost.and(Cost.now().since(before));
+			}
+			answers.println("started " + cost);
+			// It is killed, as what it has made is of no interest
+			System.in.read();
 		}
 	}
 
-	private static long cpuTime() {
-		return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-	}
-
-	private static long useJson(Class<?> type) throws ReflectiveOperationException {
+	private static void useJson(Class<?> type) throws ReflectiveOperationException {
 		Object value = type.getDeclaredConstructor(String.class, int.class).newInstance("localhost", 5432);
-		long start = System.nanoTime();
 		JsonMapper mapper = JsonMapper.builder().findAndAddModules(type.getClassLoader()).build();
 		mapper.readValue(mapper.writeValueAsBytes(value), type);
-		return System.nanoTime() - start;
 	}
 
-	private static void answerCommands(Class<?> testClass, PrintStream answers) throws IOException {
-		TestContextManager manager = new TestContextManager(testClass);
-		try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-			while (commands.readLine() != null) {
-				manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
-				long start = System.nanoTime();
-				long cpuStart = cpuTime();
-				manager = new TestContextManager(testClass);
-				manager.getTestContext().getApplicationContext();
-				answers.println("started " + (System.nanoTime() - start) + " " + (cpuTime() - cpuStart));
-			}
+	/**
+	 * What it took so far, in nanoseconds.
+	 *
+	 * @param wall the time that has passed
+	 * @param process processor time of all threads
+	 * @param thread that of the thread which runs the tests
+	 */
+	private record Cost(long wall, long process, long thread) {
+
+		static Cost now() {
+			return new Cost(System.nanoTime(),
+					ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
+					ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
 		}
+
+		Cost since(Cost start) {
+			return new Cost(this.wall - start.wall, this.process - start.process, this.thread - start.thread);
+		}
+
+		Cost and(Cost more) {
+			return new Cost(this.wall + more.wall, this.process + more.process, this.thread + more.thread);
+		}
+
+		@Override
+		public String toString() {
+			return this.wall + " " + this.process + " " + this.thread;
+		}
+
 	}
 
 }
