@@ -3,9 +3,9 @@ package io.github.sharedsession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the store of the session can't be used: the database that holds it can't be
- * reached, is not of the right kind, or has ended the connection of this JVM and with it
- * its locks.
+ * Thrown when the store of the session can't be used: the server that holds it can't be
+ * reached, is not of the right kind, or has ended the connection or the lease of this JVM
+ * and with it its locks.
  */
 public class SharedSessionStoreException extends SharedSessionException {
 

@@ -16,9 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether beans are shared over JVMs: true, false, or when-parallel. If
  * not, each method is an ordinary bean method, and a recipe's callbacks run for each
  * context.
- * @param id Name of the session within one build root, or, with the store jdbc, within
- * one database: there the same on all machines of one run of the build, and of no other.
- * Detected from the build process by default, with the store file. Fixed once per JVM.
+ * @param id Name of the session within one build root, or, with the stores jdbc and
+ * redis, within one of these: there the same on all machines of one run of the build, and
+ * of no other. Detected from the build process by default, with the store file. Fixed
+ * once per JVM.
  * @param directory Root of the session directories, owned by and accessible to this user
  * only. Defaults to ${user.home}/.shared-session. Fixed once per JVM.
  * @param waitTimeout How long a JVM waits for another one to create a shared bean.
@@ -34,15 +35,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database Settings of shared databases.
  * @param cache How much is kept of what outlives its session.
  * @param store Where the JVMs of a session meet: in files, for those of one machine, or
- * in a PostgreSQL database, for those of several. Fixed once per JVM.
+ * in a PostgreSQL database or a Redis, for those of several. Fixed once per JVM.
  * @param jdbc The database of the store jdbc.
+ * @param redis The Redis of the store redis.
  */
 @ConfigurationProperties("shared-session")
 public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nullable String id,
 		@Nullable Path directory, @DefaultValue("5m") Duration waitTimeout, @DefaultValue("2s") Duration linger,
 		@DefaultValue("true") boolean host, @Nullable String hostOptions, @DefaultValue("true") boolean report,
 		@DefaultValue Database database, @DefaultValue Cache cache, @DefaultValue("file") Store store,
-		@DefaultValue Jdbc jdbc) {
+		@DefaultValue Jdbc jdbc, @DefaultValue Redis redis) {
 
 	/**
 	 * The database of the store jdbc.
@@ -62,6 +64,28 @@ public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nu
 	}
 
 	/**
+	 * The Redis of the store redis.
+	 *
+	 * @param url URL of a Redis that all machines of the build reach, as in
+	 * redis://host:6379/0, or with rediss: over TLS. Fixed once per JVM.
+	 * @param username User of the Redis. Fixed once per JVM.
+	 * @param password Password of the user. Fixed once per JVM.
+	 * @param keyPrefix What the names of all keys begin with, in braces. Fixed once per
+	 * JVM.
+	 * @param lease How long a JVM that is not heard of, as after its death, keeps its
+	 * locks. Fixed once per JVM.
+	 */
+	public record Redis(@Nullable String url, @Nullable String username, @Nullable String password,
+			@DefaultValue("shared-session") String keyPrefix, @DefaultValue("10s") Duration lease) {
+
+		@Override
+		public String toString() {
+			return "Redis[username=" + this.username + "]";
+		}
+
+	}
+
+	/**
 	 * Where the JVMs of a session meet.
 	 */
 	public enum Store {
@@ -74,7 +98,12 @@ public record SharedSessionProperties(@DefaultValue("true") Enabled enabled, @Nu
 		/**
 		 * In a PostgreSQL database, for the JVMs of several machines.
 		 */
-		JDBC
+		JDBC,
+
+		/**
+		 * In a Redis, for the JVMs of several machines.
+		 */
+		REDIS
 
 	}
 

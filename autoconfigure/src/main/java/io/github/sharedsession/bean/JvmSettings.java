@@ -11,7 +11,7 @@ import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.host.SessionHost;
-import io.github.sharedsession.store.jdbc.JdbcSettings;
+import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -32,7 +32,8 @@ final class JvmSettings {
 	static final String PREFIX = "shared-session.";
 
 	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options",
-			"cache.max-age", "cache.max-entries", "store", "jdbc.url", "jdbc.username", "jdbc.password");
+			"cache.max-age", "cache.max-entries", "store", "jdbc.url", "jdbc.username", "jdbc.password", "redis.url",
+			"redis.username", "redis.password", "redis.key-prefix", "redis.lease");
 
 	private static final String FILE = "shared-session.properties";
 
@@ -78,37 +79,15 @@ final class JvmSettings {
 		String directory = this.binder.bind(PREFIX + "directory", String.class)
 			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
 		String id = text("id");
-		JdbcSettings database = database();
-		if (database != null && id == null) {
+		StoreServer server = new StoreSettings(this).server();
+		if (server != null && id == null) {
 			throw SessionIds.missing(System.getenv());
 		}
-		return new SessionSettings(absolute(directory), id, bind("linger", DEFAULT_LINGER), cacheLimits(), database);
+		return new SessionSettings(absolute(directory), id, bind("linger", DEFAULT_LINGER), cacheLimits(), server);
 	}
 
-	private @Nullable String text(String name) {
+	@Nullable String text(String name) {
 		return this.binder.bind(PREFIX + name, String.class).orElse(null);
-	}
-
-	/** Where sessions of several machines are kept, if they are. */
-	private @Nullable JdbcSettings database() {
-		String store = Objects.requireNonNullElse(text("store"), "file");
-		if (store.equalsIgnoreCase("file")) {
-			return null;
-		}
-		if (!store.equalsIgnoreCase("jdbc")) {
-			throw new SharedSessionConfigurationException(
-					"The property " + PREFIX + "store is '" + store + "', which is no store.", "Write file or jdbc.",
-					null);
-		}
-		String url = text("jdbc.url");
-		if (url == null) {
-			throw new SharedSessionConfigurationException(
-					"The property " + PREFIX + "store is jdbc, and nothing says which database that is.",
-					"Set " + PREFIX + "jdbc.url, " + PREFIX + "jdbc.username and " + PREFIX + "jdbc.password to a "
-							+ "PostgreSQL that all machines of the build can reach.",
-					null);
-		}
-		return new JdbcSettings(url, text("jdbc.username"), text("jdbc.password"));
 	}
 
 	private CacheLimits cacheLimits() {
@@ -167,7 +146,7 @@ final class JvmSettings {
 				this.binder.bind(PREFIX + "host-options", String.class).orElse(""));
 	}
 
-	private Duration bind(String name, Duration defaultValue) {
+	Duration bind(String name, Duration defaultValue) {
 		try {
 			return this.binder.bind(PREFIX + name, Duration.class).orElse(defaultValue);
 		}

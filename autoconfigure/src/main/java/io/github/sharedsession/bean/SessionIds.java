@@ -46,7 +46,7 @@ final class SessionIds {
 								.collect(Collectors.joining(", "))
 							+ "; as in " + variable(List.of("CI_PIPELINE_ID")) + ".");
 		return new SharedSessionConfigurationException(
-				"The property " + JvmSettings.PREFIX + "store is jdbc, for a build on several machines, and "
+				"The property " + JvmSettings.PREFIX + "store is for a build on several machines, and "
 						+ JvmSettings.PREFIX
 						+ "id is not set, so that nobody can tell which machines run the same build.",
 				"Set " + JvmSettings.PREFIX + "id to what is the same on all machines of one run of the build, and "

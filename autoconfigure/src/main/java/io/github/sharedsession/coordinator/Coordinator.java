@@ -18,8 +18,7 @@ import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.FileStore;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
-import io.github.sharedsession.store.jdbc.JdbcSettings;
-import io.github.sharedsession.store.jdbc.JdbcStore;
+import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +55,8 @@ public final class Coordinator {
 	}
 
 	private static Store openStore(SessionSettings settings, Consumer<String> warning) {
-		JdbcSettings database = settings.database();
-		return (database != null) ? JdbcStore.open(database, settings.directory(), warning)
+		StoreServer server = settings.server();
+		return (server != null) ? server.open(settings.directory(), warning)
 				: FileStore.open(settings.directory(), warning);
 	}
 
@@ -100,7 +99,7 @@ public final class Coordinator {
 	}
 
 	private boolean isOfMachines() {
-		return this.settings.database() != null;
+		return this.settings.server() != null;
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.github.sharedsession.coordinator;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.github.sharedsession.store.jdbc.JdbcSettings;
+import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the explicit id of the session, or {@code null} to detect it
  * @param linger how long a resource outlives its last user while other members live
  * @param cache how much of what outlives its session is kept
- * @param database the database in which sessions of several machines are kept, or
+ * @param server the server on which sessions of several machines are kept, or
  * {@code null} to keep those of this machine in the directory
  */
 public record SessionSettings(Path directory, @Nullable String id, Duration linger, CacheLimits cache,
-		@Nullable JdbcSettings database) {
+		@Nullable StoreServer server) {
 
 	/**
 	 * Settings for sessions of this machine.

@@ -9,6 +9,7 @@ import io.github.sharedsession.autoconfigure.SharedSessionProperties.Database;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Enabled;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Jdbc;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Keep;
+import io.github.sharedsession.autoconfigure.SharedSessionProperties.Redis;
 import io.github.sharedsession.autoconfigure.SharedSessionProperties.Store;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class SharedSessionPropertiesTests {
 	void propertiesHaveDefaults() {
 		assertThat(bind(Map.of())).isEqualTo(new SharedSessionProperties(Enabled.TRUE, null, null,
 				Duration.ofMinutes(5), Duration.ofSeconds(2), true, null, true, new Database(Keep.NONE),
-				new Cache(Duration.ofDays(30), 3), Store.FILE, new Jdbc(null, null, null)));
+				new Cache(Duration.ofDays(30), 3), Store.FILE, new Jdbc(null, null, null),
+				new Redis(null, null, null, "shared-session", Duration.ofSeconds(10))));
 	}
 
 	@Test
@@ -37,11 +39,14 @@ class SharedSessionPropertiesTests {
 				Map.entry("database.keep", "failed"), Map.entry("cache.max-age", "7d"),
 				Map.entry("cache.max-entries", "1"), Map.entry("store", "jdbc"),
 				Map.entry("jdbc.url", "jdbc:postgresql://localhost/db"), Map.entry("jdbc.username", "user"),
-				Map.entry("jdbc.password", "secret"))))
+				Map.entry("jdbc.password", "secret"), Map.entry("redis.url", "redis://localhost"),
+				Map.entry("redis.username", "user"), Map.entry("redis.password", "secret"),
+				Map.entry("redis.key-prefix", "ci"), Map.entry("redis.lease", "20s"))))
 			.isEqualTo(new SharedSessionProperties(Enabled.FALSE, "some", Path.of("/some/where"),
 					Duration.ofSeconds(90), Duration.ofMinutes(1), false, "-Xmx1g", false, new Database(Keep.FAILED),
 					new Cache(Duration.ofDays(7), 1), Store.JDBC,
-					new Jdbc("jdbc:postgresql://localhost/db", "user", "secret")));
+					new Jdbc("jdbc:postgresql://localhost/db", "user", "secret"),
+					new Redis("redis://localhost", "user", "secret", "ci", Duration.ofSeconds(20))));
 	}
 
 	private static SharedSessionProperties bind(Map<String, String> values) {

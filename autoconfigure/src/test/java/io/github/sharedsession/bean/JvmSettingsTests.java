@@ -14,6 +14,7 @@ import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.store.jdbc.JdbcSettings;
+import io.github.sharedsession.store.redis.RedisSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,12 +92,33 @@ class JvmSettingsTests {
 
 	@Test
 	void databaseOfTheStoreIsTakenFromFile(@TempDir Path directory) throws IOException {
-		assertThat(new JvmSettings().sessionSettings().database()).isNull();
-		assertThat(sessionSettings(directory, "store=file", "jdbc.url=jdbc:postgresql://host/db").database()).isNull();
+		assertThat(new JvmSettings().sessionSettings().server()).isNull();
+		assertThat(sessionSettings(directory, "store=file", "jdbc.url=jdbc:postgresql://host/db").server()).isNull();
 		SessionSettings settings = sessionSettings(directory, "store=jdbc", "id=7",
 				"jdbc.url=jdbc:postgresql://host/db", "jdbc.username=user", "jdbc.password=secret");
-		assertThat(settings.database()).isEqualTo(new JdbcSettings("jdbc:postgresql://host/db", "user", "secret"));
+		assertThat(settings.server()).isEqualTo(new JdbcSettings("jdbc:postgresql://host/db", "user", "secret"));
 		assertThat(settings.toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void redisOfTheStoreIsTakenFromFile(@TempDir Path directory) throws IOException {
+		assertThat(sessionSettings(directory, "store=redis", "id=7", "redis.url=redis://host").server())
+			.isEqualTo(new RedisSettings("redis://host", null, null, "shared-session", Duration.ofSeconds(10)));
+		SessionSettings settings = sessionSettings(directory, "store=redis", "id=7", "redis.url=rediss://a:secret@host",
+				"redis.username=user", "redis.password=secret", "redis.key-prefix=ci", "redis.lease=20s");
+		assertThat(settings.server())
+			.isEqualTo(new RedisSettings("rediss://a:secret@host", "user", "secret", "ci", Duration.ofSeconds(20)));
+		assertThat(settings.toString()).contains("rediss://host").doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "999ms", "61m", "soon" })
+	void leaseThatNobodyCanKeepIsRefused(String lease, @TempDir Path directory) {
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> sessionSettings(directory, "store=redis", "id=7", "redis.url=redis://host",
+					"redis.lease=" + lease))
+			.withMessageContaining("shared-session.redis.lease")
+			.withMessageContaining("Action:");
 	}
 
 	@Test
@@ -104,10 +126,13 @@ class JvmSettingsTests {
 		assertThatExceptionOfType(SharedSessionConfigurationException.class)
 			.isThrownBy(() -> sessionSettings(directory, "store=memory"))
 			.withMessageContaining("shared-session.store is 'memory'")
-			.withMessageContaining("Write file or jdbc.");
+			.withMessageContaining("Write file, jdbc or redis.");
 		assertThatExceptionOfType(SharedSessionConfigurationException.class)
 			.isThrownBy(() -> sessionSettings(directory, "store=jdbc", "id=7"))
 			.withMessageContaining("shared-session.jdbc.url");
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> sessionSettings(directory, "store=redis", "id=7"))
+			.withMessageContaining("shared-session.redis.url");
 		assertThatExceptionOfType(SharedSessionConfigurationException.class)
 			.isThrownBy(() -> sessionSettings(directory, "store=jdbc", "jdbc.url=jdbc:postgresql://host/db"))
 			.withMessageContaining("shared-session.id is not set")
@@ -173,7 +198,8 @@ class JvmSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "directory=/elsewhere", "id=other", "linger=17s", "host=false", "host-options=-Xmx1g",
 			"cache.max-age=1d", "cache.max-entries=7", "store=jdbc", "jdbc.url=jdbc:postgresql://host/db",
-			"jdbc.username=user", "jdbc.password=secret" })
+			"jdbc.username=user", "jdbc.password=secret", "redis.url=redis://host", "redis.username=user",
+			"redis.password=secret", "redis.key-prefix=ci", "redis.lease=20s" })
 	void contextThatSetsWhatIsFixedForTheJvmIsRefused(String property) {
 		SharedSessionConfigurationException failure = failure(SharedSessionConfigurationException.class,
 				runner(SharedConfig.class).withPropertyValues("shared-session." + property));

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.sharedsession.store.StoreServer;
 import io.github.sharedsession.store.jdbc.JdbcSettings;
+import io.github.sharedsession.store.redis.RedisSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +51,9 @@ public final class MemberMain {
 	}
 
 	public static void main(String[] args) throws IOException {
-		JdbcSettings database = (args.length > 3) ? new JdbcSettings(args[3], args[4], "") : null;
 		SessionSettings settings = new SessionSettings(Path.of(args[0]), args[1],
-				Duration.ofMillis(Long.parseLong(args[2])), CacheLimits.DEFAULT, database);
+				Duration.ofMillis(Long.parseLong(args[2])), CacheLimits.DEFAULT,
+				(args.length > 3) ? server(Arrays.copyOfRange(args, 3, args.length)) : null);
 		MemberMain member = new MemberMain(new Coordinator(settings, new PrintingLog()), Duration.ofSeconds(30));
 		print("ready");
 		for (String line = COMMANDS.readLine(); line != null; line = COMMANDS.readLine()) {
@@ -63,6 +65,15 @@ public final class MemberMain {
 			}
 			member.acquire(words);
 		}
+	}
+
+	/**
+	 * Where the session is kept: the URL and the user of a database, or the URL, the
+	 * prefix and the lease in milliseconds of a Redis.
+	 */
+	private static StoreServer server(String... args) {
+		return args[0].startsWith("jdbc:") ? new JdbcSettings(args[0], args[1], "")
+				: new RedisSettings(args[0], null, null, args[1], Duration.ofMillis(Long.parseLong(args[2])));
 	}
 
 	private void acquire(String[] words) {

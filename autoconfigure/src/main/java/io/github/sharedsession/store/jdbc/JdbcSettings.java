@@ -1,5 +1,10 @@
 package io.github.sharedsession.store.jdbc;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param username who connects, or {@code null} to leave that to the URL and the driver
  * @param password the password, or {@code null} for none
  */
-public record JdbcSettings(String url, @Nullable String username, @Nullable String password) {
+public record JdbcSettings(String url, @Nullable String username, @Nullable String password) implements StoreServer {
+
+	@Override
+	public Store open(Path directory, Consumer<String> warning) {
+		return JdbcStore.open(this, directory, warning);
+	}
 
 	/** The URL without what may be a secret, for messages. */
 	String address() {

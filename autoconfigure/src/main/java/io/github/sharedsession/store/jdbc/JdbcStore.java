@@ -1,20 +1,17 @@
 package io.github.sharedsession.store.jdbc;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.sharedsession.store.FileStore;
+import io.github.sharedsession.store.MachineFiles;
 import io.github.sharedsession.store.RecordLimit;
+import io.github.sharedsession.store.RecordName;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
 import io.github.sharedsession.store.StoreNote;
@@ -35,16 +32,13 @@ public final class JdbcStore implements Store {
 
 	private static final Duration WATCH_INTERVAL = Duration.ofSeconds(5);
 
-	/** Longer than any session: one that ended elsewhere leaves its local files here. */
-	private static final Duration FORGOTTEN = Duration.ofDays(1);
-
 	private static final String IN_DIRECTORY = "(directory = ? OR (directory >= ? AND directory < ?))";
 
 	private final JdbcConnection connection;
 
-	private final FileStore machine;
+	private final MachineFiles machine;
 
-	private JdbcStore(JdbcConnection connection, FileStore machine) {
+	private JdbcStore(JdbcConnection connection, MachineFiles machine) {
 		this.connection = connection;
 		this.machine = machine;
 	}
@@ -64,33 +58,10 @@ public final class JdbcStore implements Store {
 	}
 
 	static JdbcStore open(JdbcSettings settings, Path directory, Duration watchInterval, Consumer<String> warning) {
-		FileStore machine = FileStore.open(directory, warning);
+		MachineFiles machine = MachineFiles.open(directory, LOCAL, warning);
 		JdbcStore store = new JdbcStore(JdbcConnection.open(settings, watchInterval, warning), machine);
-		store.deleteForgotten();
+		machine.deleteForgotten(store::exists);
 		return store;
-	}
-
-	private void deleteForgotten() {
-		for (String name : this.machine.list(LOCAL)) {
-			if (!exists(name) && isOld(path(name))) {
-				this.machine.deleteDirectory(local(name));
-			}
-		}
-	}
-
-	private static boolean isOld(Path directory) {
-		try {
-			return Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS)
-				.toInstant()
-				.isBefore(Instant.now().minus(FORGOTTEN));
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static String local(String name) {
-		return name.isEmpty() ? LOCAL : LOCAL + "/" + name;
 	}
 
 	@Override
@@ -173,9 +144,8 @@ public final class JdbcStore implements Store {
 					"UPDATE " + TABLE + " SET directory = ?, name = ? WHERE directory = ? AND name = ?",
 					moved.directory(), moved.last(), own.directory(), own.last());
 		});
-		if (count > 0 && this.machine.exists(local(source))) {
-			this.machine.createDirectory(local(moved.directory()));
-			this.machine.move(local(source), local(target));
+		if (count > 0) {
+			this.machine.move(source, target);
 		}
 		return count > 0;
 	}
@@ -239,17 +209,17 @@ public final class JdbcStore implements Store {
 			return JdbcConnection.update(connection, sql + " AND content IS NULL", tree)
 					+ JdbcConnection.update(connection, sql, tree);
 		});
-		this.machine.deleteDirectory(local(directory));
+		this.machine.deleteDirectory(directory);
 	}
 
 	@Override
 	public Path createLocalDirectory(String directory) {
-		return this.machine.createLocalDirectory(local(directory));
+		return this.machine.createDirectory(directory);
 	}
 
 	@Override
 	public Path path(String name) {
-		return this.machine.path(local(name));
+		return this.machine.path(name);
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionStoreException;
 import io.github.sharedsession.coordinator.MemberProcess;
 import io.github.sharedsession.jdbc.Postgres;
+import io.github.sharedsession.store.Link;
 import io.github.sharedsession.store.StoreLock;
 import io.github.sharedsession.store.StoreLostException;
 import io.github.sharedsession.store.contract.StoreMain;

@@ -1,16 +1,14 @@
-package io.github.sharedsession.store.jdbc;
+package io.github.sharedsession.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.coordinator.MemberMain;
 import io.github.sharedsession.coordinator.MemberProcess;
-import io.github.sharedsession.jdbc.Postgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,15 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sessions over several machines, that is: over JVMs with names of hosts, home
  * directories and working directories of their own, which have nothing in common but a
- * database.
+ * server.
  */
-class SeveralMachinesTests {
+public abstract class SeveralMachinesTests {
 
 	private static final List<String> MACHINES = List.of("build-1", "build-2");
-
-	private static final AtomicInteger COUNT = new AtomicInteger();
-
-	private final String schema = "machines_" + COUNT.incrementAndGet();
 
 	private final List<MemberProcess> members = new ArrayList<>();
 
@@ -39,9 +33,25 @@ class SeveralMachinesTests {
 	@SuppressWarnings("NullAway.Init")
 	private Path temporary;
 
+	/** What a {@link MemberMain} takes to open the store. */
+	protected abstract List<String> server();
+
+	/** Make the server give the locks of a member to others. */
+	protected abstract void lose(MemberProcess member);
+
+	/** Wait until the server knows that a member is dead. */
+	protected void awaitDeath(MemberProcess killed) {
+	}
+
+	private String address() {
+		return server().get(0).replaceFirst("\\?.*", "");
+	}
+
+	/** What the server has of sessions. */
+	protected abstract List<String> names();
+
 	@BeforeEach
-	void createSchemaAndMachines() throws IOException {
-		Postgres.execute("CREATE SCHEMA " + this.schema);
+	void createMachines() throws IOException {
 		for (String machine : MACHINES) {
 			Files.createDirectories(this.temporary.resolve(machine).resolve("checkout-of-" + machine));
 		}
@@ -101,7 +111,7 @@ class SeveralMachinesTests {
 		if (stopped) {
 			signal("STOP", creator);
 		}
-		terminateConnection(creator);
+		lose(creator);
 		MemberProcess other = start("build-2").send("acquire a -");
 		String value = other.await("acquired a");
 		assertThat(other.seen()).anyMatch((event) -> event.startsWith("destroyed a-"));
@@ -110,8 +120,8 @@ class SeveralMachinesTests {
 		}
 		creator.send("go");
 		assertThat(creator.await("error")).startsWith("SharedSessionStoreException")
-			.contains("'a'", "on build-1", "jdbc:postgresql://localhost", "has been lost", "all locks of this JVM",
-					"Action:", "start it again");
+			.contains("'a'", "on build-1", "store of the shared session, " + address(), "has been lost",
+					"all locks of this JVM", "Action:", "start it again");
 		assertThat(creator.seen()).noneMatch((event) -> event.startsWith("destroyed"));
 		assertThat(start("build-1").send("acquire a -").await("acquired a")).isEqualTo(value);
 		creator.end();
@@ -124,7 +134,7 @@ class SeveralMachinesTests {
 		String value = user.await("acquired a");
 		MemberProcess other = start("build-2").send("acquire a -");
 		assertThat(other.await("acquired a")).isEqualTo(value);
-		terminateConnection(user);
+		lose(user);
 		assertThat(user.send("acquire b -").await("error")).startsWith("SharedSessionStoreException")
 			.contains("'b'", "has been lost");
 		user.end();
@@ -138,7 +148,7 @@ class SeveralMachinesTests {
 		creator.await("creating a");
 		assertThat(start("build-2").send("acquire a - timeout=300").await("error"))
 			.startsWith("SharedBeanWaitTimeoutException")
-			.contains("pid " + creator.pid() + " on build-1", "' in jdbc:postgresql://localhost");
+			.contains("pid " + creator.pid() + " on build-1", "' in " + address());
 	}
 
 	@Test
@@ -146,6 +156,7 @@ class SeveralMachinesTests {
 		MemberProcess killed = start("build-1");
 		String value = killed.send("acquire a -").await("acquired a");
 		killed.kill();
+		awaitDeath(killed);
 		MemberProcess next = start("build-2", "next run").send("acquire a -");
 		next.await("acquired a");
 		assertThat(next.seen()).contains("destroyed " + value);
@@ -169,8 +180,8 @@ class SeveralMachinesTests {
 		MemberProcess member = MemberProcess.start(
 				List.of("/bin/sh", "-c", "cd \"$0\" && HOSTNAME=\"$1\" && export HOSTNAME && shift && exec \"$@\"",
 						home.resolve("checkout-of-" + machine).toString(), machine),
-				MemberMain.class, List.of(home.resolve("root").toString(), session, "0",
-						Postgres.url() + "?currentSchema=" + this.schema, Postgres.USER));
+				MemberMain.class,
+				Stream.concat(Stream.of(home.resolve("root").toString(), session, "0"), server().stream()).toList());
 		this.members.add(member);
 		return member;
 	}
@@ -182,20 +193,13 @@ class SeveralMachinesTests {
 			.toList();
 	}
 
-	private static void terminateConnection(MemberProcess member) {
-		Postgres.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE "
-				+ "application_name = 'shared-session pid " + member.pid() + "'");
-	}
-
 	private static void signal(String signal, MemberProcess process) throws IOException, InterruptedException {
 		Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).inheritIO().start();
 		assertThat(kill.waitFor()).isZero();
 	}
 
 	private void assertNothingIsLeft() throws IOException {
-		assertThat(Postgres
-			.query("SELECT directory || '/' || name FROM " + this.schema + ".shared_session_records WHERE name <> ''"))
-			.isEmpty();
+		assertThat(names()).isEmpty();
 		try (Stream<Path> files = Files.walk(this.temporary)) {
 			assertThat(files.map((file) -> String.valueOf(file.getFileName())))
 				.noneMatch((name) -> name.startsWith("s-"));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.store;
+
+import org.jspecify.annotations.NullMarked;
