@@ -1,10 +1,7 @@
 package io.github.sharedsession.coordinator;
 
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.sharedsession.SharedSessionRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,33 +23,8 @@ final class CreatorWatch {
 	 */
 	void acquired(ResourceSlot slot) {
 		ResourceRecord lease = slot.lease();
-		int port = (lease != null && isOwn(lease)) ? port(lease) : 0;
-		if (lease != null && port != 0) {
-			try {
-				this.session.store()
-					.write(file(slot.files()), (lease.generation() + " " + port).getBytes(StandardCharsets.US_ASCII));
-			}
-			catch (UncheckedIOException | SharedSessionRecordException ex) {
-				// Nobody goes without a resource because of a warning
-			}
-		}
-	}
-
-	private static String file(ResourceFiles files) {
-		return files.directory() + "/port";
-	}
-
-	/** The port that the creator has noted, or 0. */
-	private int noted(ResourceFiles files, ResourceRecord lease) {
-		try {
-			byte[] content = this.session.store().read(file(files));
-			String[] parts = new String((content != null) ? content : new byte[0], StandardCharsets.US_ASCII).split(" ",
-					-1);
-			return (parts.length == 2 && parts[0].equals(lease.generation())) ? Integer.parseInt(parts[1]) : 0;
-		}
-		catch (UncheckedIOException | SharedSessionRecordException | NumberFormatException ex) {
-			// As above
-			return 0;
+		if (lease != null && isOwn(lease)) {
+			PortNotes.write(slot.files(), lease);
 		}
 	}
 
@@ -76,7 +48,7 @@ final class CreatorWatch {
 	void outlived(ResourceSlot slot, ResourceRecord lease) {
 		boolean gone = !isOwn(lease) && !lease.creator().isElsewhere()
 				&& ProcessHandle.of(lease.creator().pid()).isEmpty();
-		int port = gone ? noted(slot.files(), lease) : 0;
+		int port = gone ? PortNotes.read(slot.files(), lease) : 0;
 		if (port != 0 && !isReported(slot.files())) {
 			this.session.events().append(EventType.LOST_CREATOR, slot.files(), lease.bean(), Duration.ZERO);
 			warn(lease, port, "has ended while " + this.session.member() + " was using it");

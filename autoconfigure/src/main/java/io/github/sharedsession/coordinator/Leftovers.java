@@ -54,12 +54,8 @@ final class Leftovers {
 				sweepSession(name, key, recipe, waiting);
 			}
 		}
-		for (ResourceFiles files : ResourceFiles.ofDefinition(this.store, this.session.directory(), key)) {
-			// Not the keys: a record's first equals() costs a fresh JVM tens of
-			// milliseconds
-			if (!files.name().equals(key.name())) {
-				reportingProblems(() -> sweepFormer(files, recipe));
-			}
+		for (ResourceFiles files : this.session.files(key.name()).others()) {
+			reportingProblems(() -> sweepFormer(files, recipe));
 		}
 	}
 

@@ -39,9 +39,19 @@ final class ListeningPorts {
 	 * @return the port, or 0 when there is none
 	 */
 	static int find(byte[] value, long pid) {
-		Set<Integer> named = named(value);
+		Set<Integer> served = served(named(value), pid);
+		return served.isEmpty() ? 0 : served.iterator().next();
+	}
+
+	/**
+	 * Find out which of some ports a process serves.
+	 * @param named the ports
+	 * @param pid the process
+	 * @return those among them, in order
+	 */
+	static Set<Integer> served(Set<Integer> named, long pid) {
 		if (named.isEmpty()) {
-			return 0;
+			return Set.of();
 		}
 		Path process = Path.of("/proc", Long.toString(pid));
 		Map<String, Integer> ports = new HashMap<>();
@@ -50,10 +60,10 @@ final class ListeningPorts {
 				readListening(process.resolve(table), ports);
 			}
 			ports.values().retainAll(named);
-			return ports.isEmpty() ? 0 : findOwned(process.resolve("fd"), ports);
+			return ports.isEmpty() ? Set.of() : findOwned(process.resolve("fd"), ports);
 		}
 		catch (IOException | UncheckedIOException ex) {
-			return 0;
+			return Set.of();
 		}
 	}
 
@@ -80,16 +90,17 @@ final class ListeningPorts {
 		}
 	}
 
-	private static int findOwned(Path descriptors, Map<String, Integer> ports) throws IOException {
+	private static Set<Integer> findOwned(Path descriptors, Map<String, Integer> ports) throws IOException {
+		Set<Integer> owned = new TreeSet<>();
 		try (Stream<Path> files = Files.list(descriptors)) {
 			for (Path file : files.toList()) {
 				Integer port = ports.get(socket(file));
 				if (port != null) {
-					return port;
+					owned.add(port);
 				}
 			}
-			return 0;
 		}
+		return owned;
 	}
 
 	private static String socket(Path descriptor) {

@@ -125,23 +125,21 @@ final class Release {
 		boolean leased = true;
 		while (true) {
 			if (mutex.tryExclusive()) {
+				boolean othersStay = false;
 				try {
 					members.release();
-					if (!members.tryExclusive()) {
+					othersStay = !members.tryExclusive();
+					if (othersStay) {
 						members.close();
-						new CreatorWatch(this.session).leaves(files, lease);
-						return true;
 					}
-					if (lingers()) {
+					else if (lingers()) {
 						members.release();
 						members.tryShared();
 						start = System.nanoTime();
 					}
 					else {
-						if (leased) {
-							restore(files, lease);
-						}
-						if (new Teardown(this.session).run(files, recipe)) {
+						ResourceRecord value = leased ? restore(files, lease) : files.value();
+						if (new Teardown(this.session).run(files, value, recipe)) {
 							members.close();
 							return true;
 						}
@@ -153,6 +151,11 @@ final class Release {
 				finally {
 					mutex.close();
 				}
+				if (othersStay) {
+					// Not before, as others wait for the mutex
+					new CreatorWatch(this.session).leaves(files, lease);
+					return true;
+				}
 			}
 			if (System.nanoTime() - start > PATIENCE.toNanos()) {
 				return false;
@@ -163,17 +166,20 @@ final class Release {
 
 	/**
 	 * What this JVM knows of the resource outlives the loss of its record.
+	 * @return what {@code value} records now, if it does
 	 */
-	private void restore(ResourceFiles files, ResourceRecord lease) {
+	private @Nullable ResourceRecord restore(ResourceFiles files, ResourceRecord lease) {
 		try {
-			if (files.recorded() != null) {
-				return;
+			ResourceRecord value = files.value();
+			if (value != null || files.intent() != null) {
+				return value;
 			}
 		}
 		catch (SharedSessionRecordException ex) {
 			this.session.log().warn("A record was damaged while it was in use: " + ex.getMessage(), ex);
 		}
 		files.writeValue(lease);
+		return lease;
 	}
 
 	/**

@@ -103,6 +103,22 @@ final class ResourceFiles {
 		return all;
 	}
 
+	/**
+	 * The session's other resources of the definition. Hardly ever are there any.
+	 */
+	List<ResourceFiles> others() {
+		String definition = this.session + RESOURCES + "/" + this.key.definition();
+		// What is cached may have been of the session before
+		boolean own = !this.key.cached() && exists();
+		if (own ? this.store.hasSingleDirectory(definition) : !this.store.exists(definition)) {
+			return List.of();
+		}
+		List<ResourceFiles> others = ofDefinition(this.store, this.session, this.key);
+		// Not the keys: a record's first equals() costs a fresh JVM tens of milliseconds
+		others.removeIf((files) -> files.name().equals(name()));
+		return others;
+	}
+
 	ResourceFiles sibling(String name) {
 		return new ResourceFiles(this.store, this.session, ResourceKey.parse(name));
 	}
@@ -295,10 +311,7 @@ final class ResourceFiles {
 	}
 
 	void moveValueToIntent() {
-		// Read first: one that is corrupt must not replace an intent that is not
-		if (value() != null) {
-			this.store.move(this.directory + "/value", this.directory + "/intent");
-		}
+		this.store.move(this.directory + "/value", this.directory + "/intent");
 	}
 
 	void deleteIntent() {
@@ -311,8 +324,14 @@ final class ResourceFiles {
 	}
 
 	List<String> remains() {
-		List<String> names = this.store.list(this.directory + "/remains");
+		List<String> names = listRare("/remains");
 		return names.isEmpty() ? names : names.stream().filter(RandomId::isId).toList();
+	}
+
+	/** To list looks at all parents, for what is hardly ever there. */
+	private List<String> listRare(String directory) {
+		String path = this.directory + directory;
+		return this.store.exists(path) ? this.store.list(path) : List.of();
 	}
 
 	@Nullable ResourceRecord remains(String generation) {
@@ -372,7 +391,7 @@ final class ResourceFiles {
 
 	/** Names of resources that may have a record which names this one. */
 	List<String> dependents() {
-		return this.store.list(this.directory + "/dependents").stream().filter(ResourceKey::isName).toList();
+		return listRare("/dependents").stream().filter(ResourceKey::isName).toList();
 	}
 
 	void addDependent(ResourceFiles dependent) {

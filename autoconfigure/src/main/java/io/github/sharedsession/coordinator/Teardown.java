@@ -40,7 +40,15 @@ final class Teardown {
 	 * locks back and start again
 	 */
 	boolean run(ResourceFiles files, @Nullable Recipe recipe) {
-		files.moveValueToIntent();
+		return run(files, files.value(), recipe);
+	}
+
+	/**
+	 * Tear down as above, with what has just been read.
+	 * @param value what {@code value} records, if it does
+	 */
+	boolean run(ResourceFiles files, @Nullable ResourceRecord value, @Nullable Recipe recipe) {
+		moveToIntent(files, value);
 		ResourceRecord record = files.intent();
 		if (record != null) {
 			if (!tearDownDependents(files, record, recipe)) {
@@ -62,12 +70,21 @@ final class Teardown {
 	 * @param recipe its recipe
 	 */
 	void recover(ResourceFiles files, Recipe recipe) {
-		files.moveValueToIntent();
+		moveToIntent(files, files.value());
 		ResourceRecord record = files.intent();
 		if (record != null) {
 			destroyIntent(files, record, recipe);
 		}
 		retryRemains(files, recipe);
+	}
+
+	/**
+	 * Has been read first: one that is corrupt must not replace an intent that is not.
+	 */
+	private static void moveToIntent(ResourceFiles files, @Nullable ResourceRecord value) {
+		if (value != null) {
+			files.moveValueToIntent();
+		}
 	}
 
 	/**

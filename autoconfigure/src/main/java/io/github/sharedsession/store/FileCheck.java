@@ -123,6 +123,16 @@ final class FileCheck {
 	}
 
 	static boolean isDirectory(Path path) throws IOException {
+		return directoryAttributes(path) != null;
+	}
+
+	/**
+	 * Look at a directory.
+	 * @param path where
+	 * @return its attributes, or {@code null} when nothing is there
+	 * @throws SharedSessionRecordException when something else is there
+	 */
+	static @Nullable BasicFileAttributes directoryAttributes(Path path) throws IOException {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
@@ -130,10 +140,24 @@ final class FileCheck {
 				throw refuse(path, attributes.isSymbolicLink() ? "it is a symbolic link, which is never followed"
 						: "it is not a directory", null);
 			}
-			return true;
+			return attributes;
 		}
 		catch (NoSuchFileException ex) {
-			return false;
+			return null;
+		}
+	}
+
+	/**
+	 * Return how many names a file or directory has.
+	 * @param path where
+	 * @return the number, or 0 when nothing is there
+	 */
+	static int links(Path path) throws IOException {
+		try {
+			return (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (NoSuchFileException ex) {
+			return 0;
 		}
 	}
 

@@ -16,6 +16,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +35,12 @@ public final class FileStore implements Store {
 
 	private static final String TEMPORARY_SUFFIX = ".tmp";
 
+	/**
+	 * A directory is linked to by its parent, by itself and by those in it. File systems
+	 * that don't count these say that it is one or two links.
+	 */
+	private static final int LINKS_OF_PARENT = 3;
+
 	private final Path root;
 
 	private final FileCheck check;
@@ -42,6 +49,9 @@ public final class FileStore implements Store {
 			+ Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
 
 	private final AtomicLong temporaryCount = new AtomicLong();
+
+	/** Of the root, which every acquisition looks through. */
+	private final SettledNames settledNames = new SettledNames();
 
 	private FileStore(Path root, FileCheck check) {
 		this.root = root;
@@ -207,7 +217,10 @@ public final class FileStore implements Store {
 		List<String> names = new ArrayList<>();
 		Path path = path(directory);
 		try {
-			if (this.check.directory(path)) {
+			if (directory.isEmpty()) {
+				listRoot(names);
+			}
+			else if (this.check.directory(path)) {
 				list(path, names);
 			}
 			return names;
@@ -221,6 +234,14 @@ public final class FileStore implements Store {
 		}
 	}
 
+	private void listRoot(List<String> names) throws IOException {
+		BasicFileAttributes root = FileCheck.directoryAttributes(this.root);
+		if (root != null && !this.settledNames.addTo(names, root)) {
+			list(this.root, names);
+			this.settledNames.listed(names, root);
+		}
+	}
+
 	private static void list(Path directory, List<String> names) throws IOException {
 		try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
 			for (Path file : stream) {
@@ -229,6 +250,17 @@ public final class FileStore implements Store {
 					names.add(name);
 				}
 			}
+		}
+	}
+
+	@Override
+	public boolean hasSingleDirectory(String directory) {
+		Path path = path(directory);
+		try {
+			return FileCheck.links(path) == LINKS_OF_PARENT;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't look for " + path, ex);
 		}
 	}
 

@@ -28,6 +28,9 @@ final class FileStoreLock implements StoreLock {
 
 	private static final String LOCK = "lock";
 
+	/** The key of a file that was looked at and is about to be opened. */
+	private static final String SEEN = "seen";
+
 	/** Stands for the whole file. */
 	private static final int WHOLE = -1;
 
@@ -118,12 +121,13 @@ final class FileStoreLock implements StoreLock {
 	}
 
 	private FileChannel open() throws IOException {
-		RegularFile found = this.check.getOrCreate(this.file);
+		Object seen = state().remove(SEEN);
+		Object key = (seen != null) ? seen : this.check.getOrCreate(this.file).key();
 		FileChannel channel = FileChannel.open(this.file,
 				Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
 		// The key before, as an open channel does not tell its file: if the name has
 		// changed hands meanwhile, the lock is found not to have it
-		state().put(KEY, found.key());
+		state().put(KEY, key);
 		return channel;
 	}
 
@@ -145,7 +149,11 @@ final class FileStoreLock implements StoreLock {
 	@Override
 	public boolean exists() {
 		try {
-			return FileCheck.key(this.file) != null;
+			RegularFile found = this.check.regularFile(this.file);
+			if (found != null) {
+				state().put(SEEN, found.key());
+			}
+			return found != null;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Can't look for " + this.file, ex);

@@ -93,6 +93,16 @@ public interface Store {
 	List<String> list(String directory);
 
 	/**
+	 * Return whether a directory is known to hold a single directory, without listing it.
+	 * @param directory the name of the directory
+	 * @return {@code false} when it holds another number, does not exist, or is to be
+	 * listed to find out
+	 */
+	default boolean hasSingleDirectory(String directory) {
+		return false;
+	}
+
+	/**
 	 * Make a directory for records and locks, and its missing parents.
 	 * @param directory the name of the directory
 	 */

@@ -3,12 +3,15 @@ package io.github.sharedsession.coordinator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Resources that live in the fork that created them.
  */
 @EnabledOnOs(OS.LINUX)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CreatorWatchTests {
 
 	private static final String WARNING = "lives in the JVM that created it";
@@ -53,14 +57,43 @@ class CreatorWatchTests {
 	}
 
 	@Test
-	void creatorThatIsKilledWhileOthersUseItsPortIsNamedByThem() {
+	void creatorThatIsKilledWhileOthersUseItsPortIsNamedByThem() throws IOException {
 		MemberProcess creator = member();
 		MemberProcess other = member();
 		creator.send("acquire a - listen").await("acquired a");
 		other.send("acquire a -").await("acquired a");
+		awaitNote();
 		creator.kill();
 		other.end();
 		assertThat(warnings(other)).singleElement().asString().contains("pid " + creator.pid() + " has ended");
+	}
+
+	@Test
+	void creatorThatIsKilledBeforeItHasNotedItsPortIsNoneThatServes() throws IOException {
+		MemberProcess creator = member();
+		MemberProcess other = member();
+		creator.send("acquire a - listen").await("acquired a");
+		other.send("acquire a -").await("acquired a");
+		Files.delete(awaitNote());
+		creator.kill();
+		assertThat(warnings(other.end())).isEmpty();
+		assertThat(LocalMember.files(this.temporary.resolve("root"))).containsExactly("lock");
+	}
+
+	/** It is written a little later than the value. */
+	private Path awaitNote() throws IOException {
+		Path definition = child(child(this.temporary.resolve("root"), "s-.*").resolve("resources"), "a_.*");
+		Path note = child(definition, ".*").resolve("port");
+		while (!Files.exists(note)) {
+			Thread.onSpinWait();
+		}
+		return note;
+	}
+
+	private static Path child(Path directory, String pattern) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter((file) -> file.getFileName().toString().matches(pattern)).findFirst().orElseThrow();
+		}
 	}
 
 	@Test

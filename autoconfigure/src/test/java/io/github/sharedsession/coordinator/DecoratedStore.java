@@ -91,6 +91,11 @@ class DecoratedStore implements Store {
 	}
 
 	@Override
+	public boolean hasSingleDirectory(String directory) {
+		return this.store.hasSingleDirectory(directory);
+	}
+
+	@Override
 	public List<String> list(String directory) {
 		return this.store.list(directory);
 	}

@@ -157,6 +157,12 @@ class EventCostTests {
 			return super.exists(name);
 		}
 
+		@Override
+		public boolean hasSingleDirectory(String directory) {
+			this.operations.add(directory);
+			return super.hasSingleDirectory(directory);
+		}
+
 	}
 
 }

@@ -1,12 +1,20 @@
 package io.github.sharedsession.coordinator;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import io.github.sharedsession.SessionLock;
 import io.github.sharedsession.store.CountingFileSystem;
@@ -32,6 +40,8 @@ class FileCostTests {
 	private final CountingFileSystem files = new CountingFileSystem();
 
 	private final List<MemberProcess> others = new ArrayList<>();
+
+	private String value = "value";
 
 	@SuppressWarnings("NullAway.Init")
 	private Coordinator coordinator;
@@ -84,7 +94,16 @@ class FileCostTests {
 	@Test
 	void joinLooksAndReads() {
 		acquire("theirs");
-		assertThat(this.files.counts()).isEqualTo(Map.of("list", 2, "look", 20, "open", 4));
+		assertThat(this.files.counts()).isEqualTo(Map.of("list", 1, "look", 17, "open", 4));
+	}
+
+	@Test
+	void joinListsNothingWhenNoSessionCameOrWentOfLate() throws IOException {
+		Files.setLastModifiedTime(this.root, FileTime.from(Instant.now().minusSeconds(10)));
+		acquire("own");
+		this.files.counts();
+		acquire("theirs");
+		assertThat(this.files.counts()).isEqualTo(Map.of("look", 17, "open", 4));
 	}
 
 	@Test
@@ -99,7 +118,49 @@ class FileCostTests {
 	void creationWritesItsRecords() {
 		acquire("own");
 		assertThat(this.files.counts())
-			.isEqualTo(Map.of("delete", 1, "list", 1, "look", 46, "make directory", 2, "move", 2, "open", 10));
+			.isEqualTo(Map.of("delete", 1, "list", 1, "look", 34, "make directory", 2, "move", 2, "open", 10));
+	}
+
+	@Test
+	void creationOfWhatServesAPortTakesNoMoreUntilThePortHasBeenLookedFor() throws Exception {
+		acquire("plain");
+		Map<String, Integer> plain = this.files.counts();
+		CountDownLatch looks = new CountDownLatch(1);
+		PortNotes.LOOKS.execute(new FutureTask<>(() -> looks.await(60, TimeUnit.SECONDS)));
+		try (ServerSocket socket = new ServerSocket(0)) {
+			this.value = "localhost:" + socket.getLocalPort();
+			acquire("served");
+			assertThat(this.files.counts()).isEqualTo(plain);
+			looks.countDown();
+			awaitLooks();
+			assertThat(this.files.counts()).isEqualTo(Map.of("move", 1, "open", 2));
+		}
+	}
+
+	@Test
+	void sessionIsLeftBeforeThePortHasBeenLookedFor() throws Exception {
+		CountDownLatch looks = new CountDownLatch(1);
+		PortNotes.LOOKS.execute(new FutureTask<>(() -> looks.await(60, TimeUnit.SECONDS)));
+		try (ServerSocket socket = new ServerSocket(0)) {
+			this.value = "localhost:" + socket.getLocalPort();
+			acquire("served");
+			JvmEnd.run();
+			assertThat(LocalMember.files(this.root)).noneMatch((file) -> file.matches(".*/served.*/value"));
+			this.files.counts();
+			looks.countDown();
+			awaitLooks();
+			assertThat(this.files.counts()).isEmpty();
+		}
+	}
+
+	@Test
+	void threadThatLooksForPortsKeepsNoJvmAlive() throws Exception {
+		assertThat(PortNotes.LOOKS.submit(() -> Thread.currentThread().isDaemon()).get(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void awaitLooks() throws Exception {
+		PortNotes.LOOKS.submit(() -> {
+		}).get(60, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -109,7 +170,7 @@ class FileCostTests {
 
 	@Test
 	void releaseOfWhatNobodyUsesTearsItDown() {
-		assertThat(countRelease("own")).isEqualTo(Map.of("delete", 1, "look", 23, "move", 1, "open", 7));
+		assertThat(countRelease("own")).isEqualTo(Map.of("delete", 1, "look", 12, "move", 1, "open", 6));
 	}
 
 	@Test
@@ -146,11 +207,11 @@ class FileCostTests {
 		assertThat(this.files.counts()).isEqualTo(Map.of("look", 1));
 	}
 
-	private static final class PlainRecipe implements Recipe {
+	private final class PlainRecipe implements Recipe {
 
 		@Override
 		public Created create(CreationContext creation) {
-			return new Created("value".getBytes(StandardCharsets.UTF_8), RecordedProperties.none());
+			return new Created(FileCostTests.this.value.getBytes(StandardCharsets.UTF_8), RecordedProperties.none());
 		}
 
 		@Override

@@ -87,6 +87,31 @@ class LeftoversTests {
 		assertThat(next.end().files()).containsExactly("lock");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void otherFingerprintInALivingSessionIsTornDown(boolean used) throws IOException {
+		MemberProcess living = start("build");
+		living.send("acquire " + (used ? "a" : "b") + " -").await("acquired");
+		MemberProcess killed = start("build");
+		String former = killed.send("acquire c -").await("acquired c");
+		killed.kill();
+		LocalMember member = new LocalMember(this.root, "build");
+		member.acquire("d");
+		try (Stream<Path> files = Files.list(this.root)) {
+			Path resources = files.map((file) -> file.resolve("resources"))
+				.filter(Files::exists)
+				.findFirst()
+				.orElseThrow();
+			Path definition = resources.resolve(MemberMain.key("a").definition());
+			Files.createDirectories(definition);
+			Files.move(resources.resolve(MemberMain.key("c").definition()).resolve(MemberMain.key("c").fingerprint()),
+					definition.resolve("0123456789abcdef"));
+		}
+		member.acquire("a");
+		assertThat(member.events("destroyed")).containsExactly("destroyed " + former);
+		member.end();
+	}
+
 	@Test
 	void tearDownThatKeepsThrowingIsReportedEachTimeAndItsRecordIsKept() {
 		MemberProcess first = start("first").send("acquire a - destroy-throws");

@@ -110,7 +110,17 @@ final class RecordingStore implements Store {
 
 	@Override
 	public boolean exists(String name) {
-		return this.delegate.exists(name);
+		boolean exists = this.delegate.exists(name);
+		if (!exists) {
+			// Else it is listed
+			record(name, "remains", Operation.LIST_REMAINS, Outcome.ABSENT);
+		}
+		return exists;
+	}
+
+	@Override
+	public boolean hasSingleDirectory(String directory) {
+		return this.delegate.hasSingleDirectory(directory);
 	}
 
 	@Override

@@ -5,7 +5,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -140,6 +143,58 @@ class FileStoreTests {
 		assertThatExceptionOfType(SharedSessionRecordException.class).isThrownBy(() -> store.read("record"))
 			.withMessageContaining("root/record")
 			.withMessageContaining("Action:");
+	}
+
+	@Test
+	void namesInTheRootAreThoseOfNowHoweverSoonTheyChange() throws IOException {
+		FileStore store = open();
+		Files.setLastModifiedTime(this.root, FileTime.from(Instant.now().minusSeconds(10)));
+		assertThat(store.list("")).isEmpty();
+		for (int i = 0; i < 200; i++) {
+			store.createDirectory("directory" + i);
+			assertThat(store.list("")).contains("directory" + i);
+			Files.delete(this.root.resolve("directory" + i));
+			assertThat(store.list("")).isEmpty();
+		}
+	}
+
+	@Test
+	void namesInTheRootAreNotKeptWhileALaterChangeMayGetTheSameTime() throws IOException {
+		FileStore store = open();
+		FileTime justNow = FileTime.from(Instant.now().minusSeconds(2));
+		Files.setLastModifiedTime(this.root, justNow);
+		assertThat(store.list("")).isEmpty();
+		store.createDirectory("directory");
+		Files.setLastModifiedTime(this.root, justNow);
+		assertThat(store.list("")).containsExactly("directory");
+	}
+
+	@Test
+	void lockThatIsReplacedAfterALookIsTheOneThatHasTheName() throws IOException {
+		StoreLock lock = open().lock("lock");
+		Files.createFile(this.root.resolve("lock"));
+		assertThat(lock.exists()).isTrue();
+		Files.move(Files.createFile(this.root.resolve("new")), this.root.resolve("lock"),
+				StandardCopyOption.REPLACE_EXISTING);
+		assertThat(lock.tryExclusive()).isTrue();
+		assertThat(lock.isHeld()).isTrue();
+		lock.close();
+	}
+
+	@Test
+	void singleDirectoryIsKnownOnlyIfThereIsOne() throws IOException {
+		FileStore store = open();
+		assertThat(store.hasSingleDirectory("parent")).isFalse();
+		store.createDirectory("parent");
+		assertThat(store.hasSingleDirectory("parent")).isFalse();
+		store.createDirectory("parent/first");
+		store.write("parent/record", new byte[0]);
+		boolean counted = Integer.valueOf(3).equals(Files.getAttribute(this.root.resolve("parent"), "unix:nlink"));
+		assertThat(store.hasSingleDirectory("parent")).isEqualTo(counted);
+		store.createDirectory("parent/second");
+		assertThat(store.hasSingleDirectory("parent")).isFalse();
+		Files.createSymbolicLink(this.root.resolve("linked"), this.root.resolve("parent"));
+		assertThat(store.hasSingleDirectory("linked")).isFalse();
 	}
 
 	@Test

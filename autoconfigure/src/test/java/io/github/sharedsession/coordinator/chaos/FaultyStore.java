@@ -106,6 +106,11 @@ final class FaultyStore implements Store {
 	}
 
 	@Override
+	public boolean hasSingleDirectory(String directory) {
+		return look(role(directory) + ".count", () -> this.delegate.hasSingleDirectory(directory));
+	}
+
+	@Override
 	public List<String> list(String directory) {
 		return look(role(directory) + ".list", () -> this.delegate.list(directory));
 	}

@@ -178,13 +178,13 @@ public final class ResourceProtocol {
 		row("release.unshare", LEAVE, DONE, "release.exclude");
 		row("release.exclude", EXCLUDE, GRANTED, "release.checkValue");
 		row("release.exclude", EXCLUDE, REFUSED, "release.unlock");
-		row("release.checkValue", READ_VALUE, PRESENT, "release.readValue");
+		row("release.checkValue", READ_VALUE, PRESENT, "release.move");
 		row("release.checkValue", READ_VALUE, ABSENT, "release.checkIntent");
-		row("release.checkIntent", READ_INTENT, PRESENT, "release.readValue");
-		row("release.checkIntent", READ_INTENT, NO_VALUE, "release.readValue");
+		row("release.checkIntent", READ_INTENT, PRESENT, "release.readIntent");
+		row("release.checkIntent", READ_INTENT, NO_VALUE, "release.readIntent");
 		// Somebody has deleted the record of what is still leased
 		elsewhere("release.checkIntent", READ_INTENT, ABSENT, "release.restore");
-		elsewhere("release.restore", PUBLISH, DONE, "release.readValue");
+		elsewhere("release.restore", PUBLISH, DONE, "release.move");
 		// Others may still want it
 		elsewhere("release.exclude", EXCLUDE, GRANTED, "release.linger");
 		elsewhere("release.linger", LEAVE, DONE, "release.lingerShare");
