@@ -23,6 +23,9 @@ import io.github.sharedsession.SharedSessionRecordException;
  */
 final class PortNotes {
 
+	/** A JVM that creates very much is not to have a processor busy with this. */
+	private static final long PAUSE_MILLIS = 50;
+
 	/** What this thread has not got to yet is looked for together. */
 	private static final Queue<Creation> CREATIONS = new ConcurrentLinkedQueue<>();
 
@@ -126,6 +129,18 @@ final class PortNotes {
 				if (!ports.isEmpty()) {
 					write(creation, ports.iterator().next());
 				}
+			}
+			if (!named.isEmpty()) {
+				pause();
+			}
+		}
+
+		private static void pause() {
+			try {
+				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
 			}
 		}
 

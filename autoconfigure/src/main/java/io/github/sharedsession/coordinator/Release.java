@@ -221,8 +221,9 @@ final class Release {
 	 * no longer than {@code linger}, from when the end began.
 	 */
 	private boolean lingers() {
-		return System.nanoTime() - JvmEnd.begunAt() < this.session.linger().toNanos()
-				&& this.session.hasOtherActiveMembers();
+		// First, as it is now until the end begins
+		long begun = JvmEnd.begunAt();
+		return System.nanoTime() - begun < this.session.linger().toNanos() && this.session.hasOtherActiveMembers();
 	}
 
 }
