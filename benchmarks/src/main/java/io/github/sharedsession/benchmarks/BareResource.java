@@ -52,9 +52,7 @@ public final class BareResource {
 			if (Files.exists(value)) {
 				return Files.readAllBytes(value);
 			}
-			if (creationMillis > 0) {
-				Thread.sleep(creationMillis);
-			}
+			SlowCreation.run(creationMillis);
 			publish("value");
 			return VALUE;
 		}

@@ -12,8 +12,8 @@ import io.github.sharedsession.benchmarks.Run.Size;
 public final class Benchmarks {
 
 	/** The most wanted first, as a run may be ended early. */
-	private static final List<Benchmark> ALL = List.of(new HandOver(), new AcquireScaling(), new Teardown(),
-			new ContextStart(), new InnerPaths(), new Suite());
+	private static final List<Benchmark> ALL = List.of(new HandOver(), new AcquireScaling(), new TakeOver(),
+			new Teardown(), new ContextStart(), new InnerPaths(), new Suite());
 
 	private Benchmarks() {
 	}

@@ -30,8 +30,8 @@ final class HandOver implements Benchmark {
 	@Override
 	public void run(Run run, Results results) throws IOException, InterruptedException {
 		List<Integer> counts = run.choose(List.of(2), List.of(8, 32, 1, 64), List.of(8, 32, 1, 2, 4, 16, 64));
-		int rounds = run.choose(2, 30, 100);
-		int warmUp = run.choose(1, 10, 20);
+		int rounds = run.choose(2, 30, 60);
+		int warmUp = run.choose(1, 10, 10);
 		Path directory = run.newDirectory("hand-over");
 		try (Members members = Members.start(counts.stream().mapToInt(Integer::intValue).max().orElseThrow())) {
 			for (int count : counts) {

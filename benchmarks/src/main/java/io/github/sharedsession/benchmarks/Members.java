@@ -16,7 +16,9 @@ final class Members implements AutoCloseable {
 	private final List<ChildJvm> jvms = new ArrayList<>();
 
 	static Members start(int count) throws IOException {
-		Run.progress("  starting " + count + " JVMs");
+		if (count > 1) {
+			Run.progress("  starting " + count + " JVMs");
+		}
 		Members members = new Members();
 		boolean started = false;
 		try {

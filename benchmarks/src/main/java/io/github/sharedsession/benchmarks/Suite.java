@@ -28,7 +28,7 @@ final class Suite implements Benchmark {
 	@Override
 	public void run(Run run, Results results) throws IOException, InterruptedException {
 		List<Integer> forkCounts = run.choose(List.of(1), List.of(1, 2, 4), List.of(1, 2, 4));
-		int rounds = run.choose(1, 1, 5);
+		int rounds = run.choose(1, 1, 3);
 		Path sample = run.root().resolve("sample-app");
 		List<String> testClasses = testClasses(sample.resolve("target/test-classes"));
 		List<Kind> kinds = run.choose(Kind.MOST, Kind.MOST, List.of(Kind.values()));

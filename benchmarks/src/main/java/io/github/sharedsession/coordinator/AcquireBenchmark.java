@@ -116,6 +116,11 @@ public class AcquireBenchmark {
 			return use;
 		}
 
+		/** Until the end. */
+		void keep() {
+			this.member.keep(this.member.acquire(this.request));
+		}
+
 		void release() {
 			this.member.release(this.request, Objects.requireNonNull(this.use));
 		}
@@ -161,7 +166,7 @@ public class AcquireBenchmark {
 
 		@Setup(Level.Trial)
 		public void prepare() {
-			acquire();
+			keep();
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.sharedsession.benchmarks.SlowCreation;
 import io.github.sharedsession.store.FileStore;
 import org.jspecify.annotations.Nullable;
 
@@ -93,15 +94,19 @@ public final class SessionMember {
 
 		@Override
 		public Created create(CreationContext creation) throws InterruptedException {
-			if (this.millis > 0) {
-				Thread.sleep(this.millis);
-			}
+			SlowCreation.run(this.millis);
 			return new Created(("{\"url\":\"jdbc:postgresql://127.0.0.1:5432/" + this.name + "\"}")
 				.getBytes(StandardCharsets.UTF_8), RecordedProperties.none());
 		}
 
 		@Override
 		public void destroy(byte[] value) {
+		}
+
+		/** A creation that was killed has left nothing. */
+		@Override
+		public boolean destroyUnrecorded() {
+			return true;
 		}
 
 	}

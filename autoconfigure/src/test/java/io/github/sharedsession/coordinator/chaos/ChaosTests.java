@@ -1,10 +1,7 @@
 package io.github.sharedsession.coordinator.chaos;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,31 +49,6 @@ class ChaosTests {
 		assertThat(tally.failed()).as(tally::report).isEmpty();
 		assertThat(tally.oftenPassedNeverKilledAt()).as("Points that many have passed and none was killed at")
 			.isEmpty();
-	}
-
-	/**
-	 * A measurement: it fails only when nobody takes over. The operating system's own
-	 * share is what a bare file lock takes in the same minutes.
-	 */
-	@Test
-	@Tag("long")
-	void killedCreatorIsFollowedByTheNext() throws Exception {
-		Path directory = Files.createDirectories(Path.of("target", "takeover", Long.toString(System.nanoTime())));
-		MemberJvm jvm = MemberJvm.prepare(directory);
-		int kills = Integer.getInteger("takeover.kills", 120);
-		try (Takeover resource = Takeover.start(jvm, "resource", directory);
-				Takeover lock = Takeover.start(jvm, "lock", directory)) {
-			for (int i = 0; i < kills; i++) {
-				resource.kill();
-				lock.kill();
-			}
-			System.out.printf(
-					"Takeover after %d kills: p50 %.1f ms, p99 %.1f ms; bare lock: p50 %.1f ms, p99 %.1f ms; "
-							+ "ratio: p50 %.2f, p99 %.2f%n",
-					kills, resource.quantile(0.5), resource.quantile(0.99), lock.quantile(0.5), lock.quantile(0.99),
-					resource.quantile(0.5) / lock.quantile(0.5), resource.quantile(0.99) / lock.quantile(0.99));
-			assertThat(resource.count()).isEqualTo(lock.count()).isEqualTo(kills);
-		}
 	}
 
 }
