@@ -3,9 +3,11 @@ package io.github.sharedsession.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.sharedsession.benchmarks.Run.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BenchmarksTests {
 
 	@Test
+	@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void eachBenchmarkMeasuresSomething(@TempDir Path directory) throws Exception {
 		// The suite takes too long, and has run as such
 		List<String> names = Benchmarks.names().stream().filter((name) -> !name.equals("suite")).toList();
