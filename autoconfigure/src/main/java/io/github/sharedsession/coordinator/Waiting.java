@@ -16,9 +16,9 @@ import io.github.sharedsession.store.StoreLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait of one thread for one resource: polls with pauses of 1 to 5 ms, tells of its
- * progress, and ends with an error when the time is over, the JVM is ending, the thread
- * is interrupted, or those who wait wait for each other.
+ * The wait of one thread for one resource: polls with the pauses of a {@link BackOff},
+ * tells of its progress, and ends with an error when the time is over, the JVM is ending,
+ * the thread is interrupted, or those who wait wait for each other.
  */
 final class Waiting implements AutoCloseable {
 
@@ -94,7 +94,7 @@ final class Waiting implements AutoCloseable {
 			.computeIfAbsent("count", (key) -> new AtomicInteger());
 		long fairPause = pollers.incrementAndGet() * PAUSE_PER_POLLER;
 		try {
-			TimeUnit.NANOSECONDS.sleep(Math.min(Math.max(this.backOff.next(), fairPause), Math.max(1, left())));
+			this.backOff.pause(fairPause, Math.max(1, left()));
 		}
 		catch (InterruptedException ex) {
 			throw interrupted();
