@@ -13,6 +13,7 @@ import io.github.sharedsession.coordinator.CreationContext;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import io.github.sharedsession.coordinator.Recipe;
 import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.coordinator.ValueText;
 import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,11 @@ final class CoordinatedRecipe<V> implements Recipe {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public List<ValueText> texts(byte[] value) {
+		return this.codec.texts(value);
 	}
 
 	@Override

@@ -54,7 +54,7 @@ public final class Coordinator {
 		this(settings, log, () -> openStore(settings, (warning) -> log.warn(warning, null)));
 	}
 
-	private static Store openStore(SessionSettings settings, Consumer<String> warning) {
+	static Store openStore(SessionSettings settings, Consumer<String> warning) {
 		StoreServer server = settings.server();
 		return (server != null) ? server.open(settings.directory(), warning)
 				: FileStore.open(settings.directory(), warning);
@@ -291,6 +291,9 @@ public final class Coordinator {
 			else {
 				new Acquisition(session, request, slot, waiting).run();
 				new CreatorWatch(session).acquired(slot);
+				if (isOfMachines()) {
+					new ValueReach(session).acquired(slot, request.recipe());
+				}
 			}
 			offerRecipesOfDependencies(session, request, slot);
 		}

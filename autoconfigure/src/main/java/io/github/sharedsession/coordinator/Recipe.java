@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,15 @@ public interface Recipe {
 	 */
 	default @Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
 		return null;
+	}
+
+	/**
+	 * Find the texts in a value, to see what they name.
+	 * @param value the shared value
+	 * @return the texts; by default all of the value is one
+	 */
+	default List<ValueText> texts(byte[] value) {
+		return List.of(new ValueText("", new String(value, StandardCharsets.UTF_8)));
 	}
 
 	/**

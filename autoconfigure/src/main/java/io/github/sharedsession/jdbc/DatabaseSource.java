@@ -48,7 +48,7 @@ interface DatabaseSource {
 
 			@Override
 			public boolean isWithinJvm() {
-				return address.url().startsWith(H2DatabaseServer.URL);
+				return H2DatabaseServer.isAt(address);
 			}
 
 			@Override

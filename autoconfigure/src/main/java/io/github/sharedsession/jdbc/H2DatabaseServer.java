@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -16,7 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 final class H2DatabaseServer implements DatabaseServer {
 
-	static final String URL = "jdbc:h2:mem:";
+	private static final String URL = "jdbc:h2:mem:";
 
 	private static final String USER = "sa";
 
@@ -31,7 +32,11 @@ final class H2DatabaseServer implements DatabaseServer {
 	H2DatabaseServer(DatabaseTemplate template) {
 		this.address = template.server();
 		this.template = template.name();
-		this.script = template.directory().resolve("template.sql");
+		this.script = Objects.requireNonNull(template.directory(), "No directory").resolve("template.sql");
+	}
+
+	static boolean isAt(ServerAddress address) {
+		return address.url().startsWith(URL);
 	}
 
 	static ServerAddress address(String settings) {

@@ -35,7 +35,10 @@ final class MigratedTemplateMaker implements TemplateMaker {
 
 	@Override
 	public DatabaseTemplate make(Creation<DatabaseTemplate> creation) {
-		DatabaseTemplate template = DatabaseTemplate.of(this.address.get(), creation.id(), creation.directory());
+		ServerAddress address = this.address.get();
+		// No other database has anything to do with the directories of a machine
+		DatabaseTemplate template = DatabaseTemplate.of(address, creation.id(),
+				H2DatabaseServer.isAt(address) ? creation.directory() : null);
 		DatabaseServer server = this.servers.apply(template);
 		// A server that can't be asked can't be asked to drop anything either
 		DatabaseFailures.run("look for the database", template, template.name(), () -> server.find(template.name()));

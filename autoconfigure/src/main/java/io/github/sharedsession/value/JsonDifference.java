@@ -1,32 +1,23 @@
 package io.github.sharedsession.value;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
-import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 
 /**
  * Finds what a value loses on its way through JSON, without telling any of its content.
  */
 final class JsonDifference {
 
-	/**
-	 * Stands for a name that no type declares: it may be the key of a map, and so data.
-	 */
-	private static final String UNDECLARED = "*";
-
-	private final JsonMapper mapper;
+	private final DeclaredProperties properties;
 
 	JsonDifference(JsonMapper mapper) {
-		this.mapper = mapper;
+		this.properties = new DeclaredProperties(mapper);
 	}
 
 	/**
@@ -52,11 +43,11 @@ final class JsonDifference {
 	}
 
 	private @Nullable String findInObject(@Nullable JavaType type, JsonNode written, JsonNode readBack, String path) {
-		Map<String, JavaType> declared = declaredProperties(type);
+		Map<String, JavaType> declared = this.properties.of(type);
 		for (Map.Entry<String, JsonNode> property : written.properties()) {
 			String name = property.getKey();
 			boolean isDeclared = declared.containsKey(name);
-			String child = (path.isEmpty() ? "" : path + ".") + (isDeclared ? name : UNDECLARED);
+			String child = (path.isEmpty() ? "" : path + ".") + (isDeclared ? name : DeclaredProperties.UNDECLARED);
 			JavaType childType = isDeclared ? declared.get(name) : (type != null) ? type.getContentType() : null;
 			JsonNode other = readBack.get(name);
 			String difference = (other == null) ? child : find(childType, property.getValue(), other, child);
@@ -87,33 +78,6 @@ final class JsonDifference {
 			left.remove(index);
 		}
 		return left.isEmpty() ? null : path + "[]";
-	}
-
-	private Map<String, JavaType> declaredProperties(@Nullable JavaType type) {
-		Map<String, JavaType> properties = new HashMap<>();
-		if (type != null) {
-			this.mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
-
-				@Override
-				public JsonObjectFormatVisitor expectObjectFormat(JavaType objectType) {
-					return new JsonObjectFormatVisitor.Base(getContext()) {
-
-						@Override
-						public void property(BeanProperty property) {
-							properties.put(property.getName(), property.getType());
-						}
-
-						@Override
-						public void optionalProperty(BeanProperty property) {
-							property(property);
-						}
-
-					};
-				}
-
-			});
-		}
-		return properties;
 	}
 
 }

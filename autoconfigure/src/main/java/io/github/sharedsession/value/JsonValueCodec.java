@@ -3,10 +3,12 @@ package io.github.sharedsession.value;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.coordinator.ValueText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -125,6 +127,11 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 		catch (JacksonException ex) {
 			throw failure("can't be read back from JSON" + where(ex), ex);
 		}
+	}
+
+	@Override
+	public List<ValueText> texts(byte[] content) {
+		return new JsonTexts(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content));
 	}
 
 	private JavaType javaType() {

@@ -1,5 +1,10 @@
 package io.github.sharedsession.value;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.github.sharedsession.coordinator.ValueText;
+
 /**
  * Writes and reads the shared value of one bean, with errors that name the bean.
  *
@@ -23,5 +28,14 @@ public interface ValueCodec<V> {
 	 * be read
 	 */
 	V read(byte[] content);
+
+	/**
+	 * Find the texts in a value.
+	 * @param content what was written
+	 * @return the texts; by default all of the content is one
+	 */
+	default List<ValueText> texts(byte[] content) {
+		return List.of(new ValueText("", new String(content, StandardCharsets.UTF_8)));
+	}
 
 }

@@ -77,6 +77,11 @@ final class Fork {
 		}
 	}
 
+	/** What it has printed. */
+	List<String> output() throws IOException {
+		return Files.readAllLines(this.output);
+	}
+
 	/**
 	 * The host is the last to leave, with the directory of the session. What is cached
 	 * stays.

@@ -107,9 +107,16 @@ class ForkTests {
 							"shared-session.jdbc.username", Postgres.USER),
 					WritingCase.class));
 		}
+		List<String> warnings = new ArrayList<>();
 		for (Fork fork : forks) {
 			fork.succeed();
+			fork.output().stream().filter((line) -> line.contains("on this machine only")).forEach(warnings::add);
 		}
+		// Its server is on this machine, as its creator says
+		assertThat(warnings).singleElement()
+			.asString()
+			.contains("names the host localhost at /server/url.")
+			.doesNotContain("a path of");
 		assertThat(Ledger.lines("migrated")).hasSize(1);
 		assertThat(Ledger.lines("used")).hasSize(2).doesNotHaveDuplicates();
 		assertThat(Postgres.databases()).isEmpty();

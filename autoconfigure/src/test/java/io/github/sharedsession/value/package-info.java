@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.value;
+
+import org.jspecify.annotations.NullMarked;
