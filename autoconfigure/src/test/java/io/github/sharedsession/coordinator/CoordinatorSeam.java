@@ -1,6 +1,6 @@
 package io.github.sharedsession.coordinator;
 
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.sharedsession.store.Store;
 
@@ -13,14 +13,15 @@ public final class CoordinatorSeam {
 	}
 
 	/**
-	 * Create a coordinator whose steps all go through the given store.
+	 * Create a coordinator whose steps all go through a decorator.
 	 * @param settings what is fixed for this JVM
 	 * @param log takes messages
-	 * @param storeFactory makes the store
+	 * @param decorator decorates the store of the settings
 	 * @return the coordinator
 	 */
-	public static Coordinator coordinator(SessionSettings settings, SessionLog log, Supplier<Store> storeFactory) {
-		return new Coordinator(settings, log, storeFactory);
+	public static Coordinator coordinator(SessionSettings settings, SessionLog log, UnaryOperator<Store> decorator) {
+		return new Coordinator(settings, log,
+				() -> decorator.apply(Coordinator.openStore(settings, (warning) -> log.warn(warning, null))));
 	}
 
 }

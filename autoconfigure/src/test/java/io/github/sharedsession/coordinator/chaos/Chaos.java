@@ -32,29 +32,33 @@ final class Chaos {
 
 	private final long firstSeed;
 
-	private final Tally tally = new Tally();
+	private final Tally tally;
 
 	private final Queue<RoundPlan> situations = new ArrayDeque<>();
 
 	private int begun;
 
-	private Chaos(Path directory, Signals signals, long firstSeed) throws IOException, InterruptedException {
+	private final int members;
+
+	private Chaos(Path directory, ChaosStore store, Signals signals, long firstSeed, int members)
+			throws IOException, InterruptedException {
 		this.directory = Files.createDirectories(directory);
-		this.jvm = MemberJvm.prepare(directory);
+		this.jvm = MemberJvm.prepare(directory, store);
 		this.signals = signals;
 		this.firstSeed = firstSeed;
-		for (Situation situation : Situation.values()) {
-			this.situations.add(RoundPlan.of(situation));
-		}
+		this.members = members;
+		// Its time begins
+		this.tally = new Tally();
 	}
 
 	/**
 	 * Run one round again.
 	 */
-	static RoundResult replay(Path directory, RoundPlan plan) throws IOException, InterruptedException {
+	static RoundResult replay(Path directory, ChaosStore store, RoundPlan plan)
+			throws IOException, InterruptedException {
 		deleteDirectory(directory);
 		try (Signals signals = Signals.open()) {
-			Chaos chaos = new Chaos(directory, signals, plan.seed());
+			Chaos chaos = new Chaos(directory, store, signals, plan.seed(), plan.members());
 			return Round.run(chaos.jvm, signals, directory.resolve("replay"), plan);
 		}
 	}
@@ -62,25 +66,33 @@ final class Chaos {
 	/**
 	 * Run rounds until enough members have been killed, and at all points, or one round
 	 * has failed.
-	 * @param kills how many are enough
-	 * @param limit when no further round is begun
+	 * @param store where sessions are kept
+	 * @param extent how many rounds
 	 */
-	static Tally run(Path directory, long firstSeed, int kills, Duration limit)
+	static Tally run(Path directory, ChaosStore store, long firstSeed, Extent extent)
 			throws IOException, InterruptedException {
 		deleteDirectory(directory);
 		try (Signals signals = Signals.open()) {
-			Chaos chaos = new Chaos(directory, signals, firstSeed);
-			// Members sleep and wait for most of the time
-			int workers = Math.max(2, 3 * Runtime.getRuntime().availableProcessors());
+			Chaos chaos = new Chaos(directory, store, signals, firstSeed, extent.members());
+			if (!extent.glance()) {
+				chaos.addSituations();
+			}
+			int workers = extent.workers();
 			ExecutorService executor = Executors.newFixedThreadPool(workers);
 			for (int i = 0; i < workers; i++) {
-				executor.execute(() -> chaos.work(kills, limit));
+				executor.execute(() -> chaos.work(extent.kills(), extent.limit()));
 			}
 			executor.shutdown();
-			if (!executor.awaitTermination(limit.plusMinutes(15).toSeconds(), TimeUnit.SECONDS)) {
+			if (!executor.awaitTermination(extent.limit().plusMinutes(15).toSeconds(), TimeUnit.SECONDS)) {
 				throw new IllegalStateException("The rounds do not end");
 			}
 			return chaos.tally;
+		}
+	}
+
+	private void addSituations() {
+		for (Situation situation : Situation.values()) {
+			this.situations.add(RoundPlan.of(situation));
 		}
 	}
 
@@ -115,9 +127,10 @@ final class Chaos {
 		}
 		long seed = this.firstSeed + this.begun++;
 		if (enough || this.begun % 2 == 0) {
-			return this.tally.aimed(seed);
+			return this.tally.aimed(seed, this.members);
 		}
-		return RoundPlan.random(seed, (this.begun % 4 == 1) ? this.tally.leastKilled(new Random(seed)) : List.of());
+		return RoundPlan.random(seed, this.members,
+				(this.begun % 4 == 1) ? this.tally.leastKilled(new Random(seed)) : List.of());
 	}
 
 	private static void deleteDirectory(Path directory) throws IOException {

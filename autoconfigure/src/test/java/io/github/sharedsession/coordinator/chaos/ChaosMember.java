@@ -18,7 +18,6 @@ import io.github.sharedsession.coordinator.ResourceRequest;
 import io.github.sharedsession.coordinator.SessionLog;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.coordinator.Use;
-import io.github.sharedsession.store.FileStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * which are directories that a creation makes and a tear-down removes.
  */
 final class ChaosMember {
+
+	/** The system property with the class of the {@link ChaosStore}. */
+	static final String STORE = "chaos.store";
 
 	private final MemberPlan plan;
 
@@ -42,7 +44,7 @@ final class ChaosMember {
 
 	private final List<Generation> used = new ArrayList<>();
 
-	private ChaosMember(Path world, String name, MemberPlan plan) {
+	private ChaosMember(Path world, String name, MemberPlan plan, ChaosStore store) {
 		this.plan = plan;
 		this.resources = world.resolve("resources");
 		this.journal = Journal.open(world.resolve("ledger").resolve(name));
@@ -55,20 +57,23 @@ final class ChaosMember {
 			}
 		});
 		Path root = world.resolve("root");
-		SessionSettings settings = new SessionSettings(root, plan.session(), Duration.ofMillis(plan.lingerMillis()),
+		SessionSettings ofFiles = new SessionSettings(root, plan.session(), Duration.ofMillis(plan.lingerMillis()),
 				new CacheLimits(Duration.ofDays(1), 1));
-		this.coordinator = CoordinatorSeam.coordinator(settings, new JournalLog(),
-				() -> new FaultyStore(FileStore.open(root, (warning) -> {
-				}), this.faults));
+		this.coordinator = CoordinatorSeam.coordinator(store.settings(ofFiles, world), new JournalLog(),
+				(opened) -> new FaultyStore(opened, this.faults, !store.isOnServer()));
 	}
 
 	/**
 	 * Run a member.
 	 * @param args the world, the name of the member, and the words of its plan
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) throws InterruptedException, ReflectiveOperationException {
 		List<String> words = Arrays.asList(args).subList(2, args.length);
-		ChaosMember member = new ChaosMember(Path.of(args[0]), args[1], MemberPlan.parse(words));
+		ChaosStore store = Class.forName(System.getProperty(STORE))
+			.asSubclass(ChaosStore.class)
+			.getConstructor()
+			.newInstance();
+		ChaosMember member = new ChaosMember(Path.of(args[0]), args[1], MemberPlan.parse(words), store);
 		member.run();
 	}
 

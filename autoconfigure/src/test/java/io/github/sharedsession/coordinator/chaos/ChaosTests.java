@@ -1,54 +1,20 @@
 package io.github.sharedsession.coordinator.chaos;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * Members of sessions are killed at every step of the protocol, stopped, and made to
- * fail; whatever happens, nothing is made twice, used after its end, or left.
- * <p>
- * A round that fails prints how to run it again: {@code -Dtest=ChaosTests} with
- * {@code -Dchaos.seed=…} and, where they belong to it, {@code -Dchaos.situation=…},
- * {@code -Dchaos.targets=…} and {@code -Dchaos.aims=…}. What its members do and suffer
- * follows from these; the interleaving of processes is another one each time, except
- * where a situation makes them wait for each other, so {@code -Dchaos.repeat=…} runs a
- * round more than once.
+ * Chaos of sessions in files.
  */
-class ChaosTests {
+class ChaosTests extends StoreChaosTests {
 
-	private static final Path DIRECTORY = Path.of("target", "chaos");
-
-	@Test
-	void nothingIsDoubledOrLeftWhenMembersAreKilled() throws Exception {
-		RoundPlan plan = RoundPlan.fromSystemProperties();
-		if (plan != null) {
-			for (int i = 0; i < Integer.getInteger("chaos.repeat", 1); i++) {
-				RoundResult result = Chaos.replay(DIRECTORY, plan);
-				assertThat(result.violations()).as(result::toString).isEmpty();
-			}
-			return;
-		}
-		Tally tally = Chaos.run(DIRECTORY, System.nanoTime(), Integer.MAX_VALUE, Duration.ofSeconds(25));
-		System.out.println(tally.report());
-		assertThat(tally.failed()).as(tally::report).isEmpty();
-		assertThat(tally.killed()).isPositive();
+	@Override
+	protected ChaosStore store() {
+		return new ChaosStore.InFiles();
 	}
 
-	@Test
-	@Tag("long")
-	void nothingIsDoubledOrLeftWhenTenThousandMembersAreKilled() throws Exception {
-		Tally tally = Chaos.run(DIRECTORY.resolveSibling("long-chaos"), System.nanoTime(),
-				Integer.getInteger("chaos.kills", 10_000), Duration.ofMinutes(Integer.getInteger("chaos.minutes", 60)));
-		System.out.println(tally.report());
-		System.out.println(tally.killsByPoint());
-		assertThat(tally.failed()).as(tally::report).isEmpty();
-		assertThat(tally.oftenPassedNeverKilledAt()).as("Points that many have passed and none was killed at")
-			.isEmpty();
+	@Override
+	protected Extent extent() {
+		return Extent.of(Duration.ofSeconds(25));
 	}
 
 }

@@ -47,7 +47,10 @@ final class Child {
 
 	static Child start(String name, List<String> command, Path errors, Journal journal, Signals signals,
 			Handling handling, Runnable whenEnded) throws IOException {
-		Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+		// Two of them, where sessions are on several
+		builder.environment().put("HOSTNAME", "machine-" + Math.floorMod(name.hashCode(), 2));
+		Process process = builder.start();
 		Child child = new Child(name, process, journal, signals, handling, whenEnded);
 		child.reader.start();
 		return child;

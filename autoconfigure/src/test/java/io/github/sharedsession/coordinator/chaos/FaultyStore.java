@@ -26,9 +26,17 @@ final class FaultyStore implements Store {
 
 	private final Faults faults;
 
-	FaultyStore(Store delegate, Faults faults) {
+	private final boolean halfSteps;
+
+	/**
+	 * Decorate a store.
+	 * @param halfSteps whether an operation that is no single one of the operating system
+	 * can be left half done
+	 */
+	FaultyStore(Store delegate, Faults faults, boolean halfSteps) {
 		this.delegate = delegate;
 		this.faults = faults;
+		this.halfSteps = halfSteps;
 	}
 
 	@Override
@@ -161,6 +169,9 @@ final class FaultyStore implements Store {
 	}
 
 	private void dieHalfWay(String step, HalfStep halfStep) {
+		if (!this.halfSteps) {
+			return;
+		}
 		String point = ProtocolPhase.current() + ": in " + step;
 		if (this.faults.isDue(point)) {
 			try {

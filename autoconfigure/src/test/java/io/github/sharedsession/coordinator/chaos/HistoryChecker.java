@@ -35,7 +35,21 @@ final class HistoryChecker {
 	 * @param published those that are cached
 	 */
 	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left, Collection<String> published) {
+		return check(events, left, published, false);
+	}
+
+	/**
+	 * Check the history of a world in which nobody lives any more.
+	 * @param mayLose whether members may lose their locks, who then find that out
+	 */
+	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left, Collection<String> published,
+			boolean mayLose) {
 		HistoryChecker checker = new HistoryChecker();
+		if (mayLose) {
+			events.stream()
+				.filter(HistoryEvent::tellsOfLoss)
+				.forEach((event) -> checker.process(event.process()).lost = true);
+		}
 		events.forEach(checker::replay);
 		checker.end(left, published);
 		return checker;
@@ -56,6 +70,9 @@ final class HistoryChecker {
 				Participant process = process(event.process());
 				process.session = event.word(0);
 				process.pid = event.word(1);
+				if (process.lost) {
+					gone(process);
+				}
 			}
 			case "acquire" -> process(event.process()).waiting.put(event.text(), event);
 			case "acquired" -> acquired(event);

@@ -45,6 +45,12 @@ record HistoryEvent(long time, String process, String verb, List<String> words) 
 		return events;
 	}
 
+	/** Its process has found out that it has lost its locks. */
+	boolean tellsOfLoss() {
+		return (this.verb.equals("refused") && word(2).equals("SharedSessionStoreException"))
+				|| (this.verb.equals("warned") && text().contains("and with it all locks of this JVM"));
+	}
+
 	String word(int index) {
 		return this.words.get(index);
 	}

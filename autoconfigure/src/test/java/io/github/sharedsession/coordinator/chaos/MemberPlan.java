@@ -33,6 +33,9 @@ record MemberPlan(int seed, String session, int lingerMillis, int threads, List<
 	/** The resources, and those that each is made with. */
 	static final List<String> KEYS = List.of("a", "a2", "b", "c", "d", "e", "e2", "f", "g");
 
+	/** Those that several machines can have: nothing that is cached, or made with it. */
+	static final List<String> KEYS_OF_MACHINES = List.of("a", "a2", "b", "c", "d");
+
 	/**
 	 * What a resource is made with. {@code a2} is {@code a} with another fingerprint.
 	 */
@@ -54,8 +57,8 @@ record MemberPlan(int seed, String session, int lingerMillis, int threads, List<
 	 * The last member of a round: takes everything there is, in order, and leaves nothing
 	 * but what is cached.
 	 */
-	static MemberPlan orderly(String session) {
-		return calm(session, KEYS);
+	static MemberPlan orderly(String session, List<String> keys) {
+		return calm(session, keys);
 	}
 
 	/** A member to which nothing happens. */
@@ -64,12 +67,12 @@ record MemberPlan(int seed, String session, int lingerMillis, int threads, List<
 				Ordeal.NONE);
 	}
 
-	static MemberPlan random(Random random, String session, Fault fault) {
+	static MemberPlan random(Random random, List<String> all, String session, Fault fault) {
 		List<String> keys = new ArrayList<>();
 		int count = 1 + random.nextInt(3);
 		for (int i = 0; i < count; i++) {
 			// Few keys, so that members meet
-			keys.add(KEYS.get((random.nextInt(3) == 0) ? 0 : random.nextInt(KEYS.size())));
+			keys.add(all.get((random.nextInt(3) == 0) ? 0 : random.nextInt(all.size())));
 		}
 		Ordeal ordeal = new Ordeal(fault, List.of(), pick(random, 0, 0, 3, 10, 25), pick(random, 1000, 3000, 20_000));
 		MemberPlan plan = new MemberPlan(random.nextInt(), session, pick(random, 0, 0, 40, 150),

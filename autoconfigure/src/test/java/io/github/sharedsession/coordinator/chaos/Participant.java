@@ -26,6 +26,9 @@ final class Participant {
 
 	boolean terminated;
 
+	/** Others may have had its locks at any time. */
+	boolean lost;
+
 	final Map<String, HistoryEvent> waiting = new LinkedHashMap<>();
 
 	Participant(String name) {
@@ -33,7 +36,7 @@ final class Participant {
 	}
 
 	boolean mayHaveStoppedHalfWay() {
-		return this.killed || this.terminated;
+		return this.killed || this.terminated || this.lost;
 	}
 
 }

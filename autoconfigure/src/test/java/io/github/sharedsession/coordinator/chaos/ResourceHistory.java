@@ -19,7 +19,7 @@ import io.github.sharedsession.coordinator.chaos.Violation.Kind;
 final class ResourceHistory {
 
 	private static final Pattern MAY_HAVE_LEFT = Pattern
-		.compile("A creation of the shared bean '(.+?)' .* by pid (\\d+) did not end.*");
+		.compile("A creation of the shared bean '(.+?)' .* by pid (\\d+)(?: on \\S+)? did not end.*");
 
 	private static final String ALL_SESSIONS = "*";
 
@@ -60,7 +60,11 @@ final class ResourceHistory {
 			case "destroy" -> destroy(event);
 			case "destroyed" -> made(event).state = State.TORN_DOWN;
 			case "kept" -> made(event).state = State.REMAINS;
-			case "missing" -> report(Kind.USE_AFTER_TEAR_DOWN, event);
+			case "missing" -> {
+				if (!process(event.process()).lost) {
+					report(Kind.USE_AFTER_TEAR_DOWN, event);
+				}
+			}
 			case "warned" -> warned(event);
 			default -> {
 				// Of no interest here
@@ -137,6 +141,10 @@ final class ResourceHistory {
 			report(Kind.TORN_DOWN_UNKNOWN, event);
 			return;
 		}
+		if (process(event.process()).lost) {
+			// It may have begun to when it still had its locks
+			return;
+		}
 		if (!made.holders.isEmpty()) {
 			report(Kind.TORN_DOWN_IN_USE, event);
 		}
@@ -170,7 +178,9 @@ final class ResourceHistory {
 				return;
 			}
 			boolean known = made.recorded && made.state != State.TORN_DOWN;
-			if (known || (left.contains(name) && made.state == State.TORN_DOWN)) {
+			// Who has lost its locks goes on with what it makes, and finds out then
+			boolean madeAgain = left.contains(name) && made.state == State.TORN_DOWN && !process(made.creator).lost;
+			if (known || madeAgain) {
 				this.violations.add(new Violation(Kind.LEAK, name + " is " + made.state));
 			}
 			else if (!made.recorded && made.state != State.TORN_DOWN) {

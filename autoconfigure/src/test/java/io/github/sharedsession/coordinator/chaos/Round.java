@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ final class Round {
 	 */
 	static RoundResult run(MemberJvm jvm, Signals signals, Path world, RoundPlan plan)
 			throws IOException, InterruptedException {
-		return new Round(jvm, signals, MemberJvm.newWorld(world), plan).run();
+		return new Round(jvm, signals, jvm.newWorld(world), plan).run();
 	}
 
 	private RoundResult run() throws IOException, InterruptedException {
@@ -76,7 +75,8 @@ final class Round {
 
 	/** Return whether all members have ended. */
 	private boolean startMembers() throws IOException, InterruptedException {
-		int members = 12 + this.random.nextInt(10);
+		int byChance = 12 + this.random.nextInt(10);
+		int members = (this.plan.members() > 0) ? this.plan.members() : byChance;
 		int atOnce = 2 + this.random.nextInt(3);
 		Semaphore places = new Semaphore(atOnce);
 		for (int i = 1; i <= members; i++) {
@@ -110,8 +110,9 @@ final class Round {
 	}
 
 	private boolean runToItsEnd(String name, String session) throws IOException, InterruptedException {
+		this.jvm.store().awaitDeath(this.world);
 		Semaphore ended = new Semaphore(0);
-		start(name, MemberPlan.orderly(session), Child.Handling.NONE, ended);
+		start(name, MemberPlan.orderly(session, this.jvm.keys()), Child.Handling.NONE, ended);
 		return ended.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS);
 	}
 
@@ -138,7 +139,7 @@ final class Round {
 
 	private MemberPlan randomPlan() {
 		String session = (this.random.nextInt(6) == 0) ? "two" : "one";
-		return MemberPlan.random(this.random, session, randomFault());
+		return MemberPlan.random(this.random, this.jvm.keys(), session, randomFault());
 	}
 
 	private Fault randomFault() {
@@ -185,12 +186,16 @@ final class Round {
 	private RoundResult result(List<Violation> seen) throws IOException {
 		List<HistoryEvent> events = HistoryEvent.read(this.world.resolve("ledger"));
 		HistoryChecker checker = HistoryChecker.check(events, names(this.world.resolve("resources")),
-				published(this.world.resolve("root").resolve("cached")));
+				published(this.world.resolve("root").resolve("cached")), this.jvm.store().mayLoseMembers());
 		List<Violation> violations = new ArrayList<>(seen);
 		violations.addAll(checker.violations());
 		List<String> files = names(this.world.resolve("root"));
-		if (!Set.of("lock", "cached").containsAll(files)) {
+		if (!this.jvm.store().permanentFiles().containsAll(files)) {
 			violations.add(new Violation(Kind.LEAK, "below the root are " + files));
+		}
+		List<String> left = this.jvm.store().remove(this.world);
+		if (!left.isEmpty()) {
+			violations.add(new Violation(Kind.LEAK, "in the store are " + left));
 		}
 		return new RoundResult(this.plan, this.world, events, violations, checker.mayBeLeft());
 	}

@@ -12,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  * All that can be decided before a round.
  *
  * @param seed of all decisions that are left to chance
+ * @param members how many there are before the last one, or 0 to leave that to chance
  * @param targets the points where most of the members are killed; may be empty
  * @param situation what is brought about, or {@code null} for whatever comes
  * @param aims the points where members are killed whatever else was to happen to them, by
  * the names of the members
  */
-record RoundPlan(long seed, List<String> targets, @Nullable Situation situation, Map<String, String> aims) {
+record RoundPlan(long seed, int members, List<String> targets, @Nullable Situation situation,
+		Map<String, String> aims) {
 
 	private static final String PROPERTY = "chaos.";
 
-	static RoundPlan random(long seed, List<String> targets) {
-		return new RoundPlan(seed, targets, null, Map.of());
+	static RoundPlan random(long seed, int members, List<String> targets) {
+		return new RoundPlan(seed, members, targets, null, Map.of());
 	}
 
 	static RoundPlan of(Situation situation) {
-		return new RoundPlan(0, List.of(), situation, Map.of());
+		return new RoundPlan(0, 0, List.of(), situation, Map.of());
 	}
 
 	/** The same round in which members are killed where they have passed a point. */
 	RoundPlan aimingAt(Map<String, String> others) {
-		return new RoundPlan(this.seed, this.targets, this.situation, Map.copyOf(others));
+		return new RoundPlan(this.seed, this.members, this.targets, this.situation, Map.copyOf(others));
 	}
 
 	/**
@@ -46,8 +48,8 @@ record RoundPlan(long seed, List<String> targets, @Nullable Situation situation,
 		Map<String, String> aims = new TreeMap<>();
 		list("aims")
 			.forEach((aim) -> aims.put(aim.substring(0, aim.indexOf('@')), aim.substring(aim.indexOf('@') + 1)));
-		return new RoundPlan(Long.getLong(PROPERTY + "seed", 0), list("targets"),
-				(situation != null) ? Situation.valueOf(situation) : null, aims);
+		return new RoundPlan(Long.getLong(PROPERTY + "seed", 0), Integer.getInteger(PROPERTY + "members", 0),
+				list("targets"), (situation != null) ? Situation.valueOf(situation) : null, aims);
 	}
 
 	private static List<String> list(String name) {
@@ -59,6 +61,9 @@ record RoundPlan(long seed, List<String> targets, @Nullable Situation situation,
 	@Override
 	public String toString() {
 		List<String> options = new ArrayList<>(List.of("-D" + PROPERTY + "seed=" + this.seed));
+		if (this.members > 0) {
+			options.add("-D" + PROPERTY + "members=" + this.members);
+		}
 		if (this.situation != null) {
 			options.add("-D" + PROPERTY + "situation=" + this.situation);
 		}

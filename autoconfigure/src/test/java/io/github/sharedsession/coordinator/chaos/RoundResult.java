@@ -53,6 +53,11 @@ record RoundResult(RoundPlan plan, Path world, List<HistoryEvent> events, List<V
 		return points;
 	}
 
+	/** How many members have found out that they had lost their locks. */
+	long lost() {
+		return this.events.stream().filter(HistoryEvent::tellsOfLoss).map(HistoryEvent::process).distinct().count();
+	}
+
 	long count(String verb) {
 		return this.events.stream().filter((event) -> event.verb().equals(verb)).count();
 	}

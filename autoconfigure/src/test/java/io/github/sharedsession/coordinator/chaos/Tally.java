@@ -62,6 +62,7 @@ final class Tally {
 			this.killed += count;
 		});
 		COUNTED.forEach((verb) -> this.counts.merge(verb, result.count(verb), Long::sum));
+		this.counts.merge("lost", result.lost(), Long::sum);
 		if (!result.violations().isEmpty()) {
 			this.failed.add(result);
 		}
@@ -79,14 +80,14 @@ final class Tally {
 	 * A round like one in which members have passed points where none has been killed, in
 	 * which they are killed there; or any round when there are no such points.
 	 */
-	synchronized RoundPlan aimed(long seed) {
+	synchronized RoundPlan aimed(long seed, int members) {
 		List<Map.Entry<String, Sighting>> open = this.points.entrySet()
 			.stream()
 			.filter((point) -> !this.kills.containsKey(point.getKey()))
 			.sorted(Comparator.comparingInt((point) -> this.attempts.getOrDefault(point.getKey(), 0)))
 			.toList();
 		if (open.isEmpty()) {
-			return RoundPlan.random(seed, leastKilled(new Random(seed)));
+			return RoundPlan.random(seed, members, leastKilled(new Random(seed)));
 		}
 		RoundPlan seen = open.get(0).getValue().plan();
 		Map<String, String> aims = new TreeMap<>(seen.aims());
