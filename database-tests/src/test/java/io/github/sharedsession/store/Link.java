@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ public final class Link implements AutoCloseable {
 	private volatile boolean answersHeld;
 
 	private volatile int bytesPerSecond = Integer.MAX_VALUE;
+
+	private volatile Duration delay = Duration.ZERO;
 
 	private Link(ServerSocket entrance, int port) {
 		this.entrance = entrance;
@@ -89,6 +92,11 @@ public final class Link implements AutoCloseable {
 
 	public void slowDown(int bytesPerSecond) {
 		this.bytesPerSecond = bytesPerSecond;
+	}
+
+	/** Let all that passes be late, each way. */
+	public void delay(Duration delay) {
+		this.delay = delay;
 	}
 
 	private List<Passage> passages() {
@@ -190,7 +198,8 @@ public final class Link implements AutoCloseable {
 			byte[] buffer = new byte[8192];
 			for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
 				awaitRelease();
-				LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(count) / Link.this.bytesPerSecond);
+				LockSupport
+					.parkNanos(Link.this.delay.toNanos() + TimeUnit.SECONDS.toNanos(count) / Link.this.bytesPerSecond);
 				output.write(buffer, 0, count);
 				output.flush();
 			}

@@ -1,13 +1,11 @@
 package io.github.sharedsession.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.MemberMain;
 import io.github.sharedsession.coordinator.MemberProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,11 +25,12 @@ public abstract class SeveralMachinesTests {
 
 	private static final List<String> MACHINES = List.of("build-1", "build-2");
 
-	private final List<MemberProcess> members = new ArrayList<>();
-
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path temporary;
+
+	@SuppressWarnings("NullAway.Init")
+	private Machines machines;
 
 	/** What a {@link MemberMain} takes to open the store. */
 	protected abstract List<String> server();
@@ -43,6 +42,9 @@ public abstract class SeveralMachinesTests {
 	protected void awaitDeath(MemberProcess killed) {
 	}
 
+	/** Where the server listens on this machine. */
+	protected abstract int port();
+
 	private String address() {
 		return server().get(0).replaceFirst("\\?.*", "");
 	}
@@ -51,39 +53,37 @@ public abstract class SeveralMachinesTests {
 	protected abstract List<String> names();
 
 	@BeforeEach
-	void createMachines() throws IOException {
-		for (String machine : MACHINES) {
-			Files.createDirectories(this.temporary.resolve(machine).resolve("checkout-of-" + machine));
-		}
+	void createMachines() {
+		this.machines = new Machines(this.temporary);
 	}
 
 	@AfterEach
 	void endMembers() {
-		this.members.forEach(MemberProcess::close);
+		this.machines.close();
 	}
 
 	@Test
 	void forksOfAllMachinesShareOneCreationAndTheLastOfThemDestroysIt() throws IOException {
 		List<MemberProcess> all = new ArrayList<>();
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 4; i++) {
 			MACHINES.forEach((machine) -> all.add(start(machine)));
 		}
 		all.forEach((member) -> member.send("acquire a -"));
 		List<String> values = all.stream().map((member) -> member.await("acquired a")).toList();
 		assertThat(values).containsOnly(values.get(0));
 		assertThat(seen("creating a")).hasSize(1);
-		assertThat(seen("info Reusing the shared bean 'a' of pid")).hasSize(5)
+		assertThat(seen("info Reusing the shared bean 'a' of pid")).hasSize(7)
 			.allMatch((message) -> message.matches(".* of pid \\d+ on build-[12] in pid \\d+ on build-[12], after .*"));
-		for (MemberProcess member : all.subList(0, 5)) {
+		for (MemberProcess member : all.subList(0, 7)) {
 			member.end();
 		}
 		assertThat(seen("destroyed")).isEmpty();
-		all.get(5).end();
+		all.get(7).end();
 		assertThat(seen("destroyed")).containsExactly("destroyed " + values.get(0));
 		assertThat(seen("warn")).isEmpty();
 		assertThat(seen("account")).singleElement()
 			.asString()
-			.contains("in 6 JVMs", "on build-1", "on build-2", "created by pid", "torn down by pid");
+			.contains("in 8 JVMs", "on build-1", "on build-2", "created by pid", "torn down by pid");
 		assertNothingIsLeft();
 	}
 
@@ -171,26 +171,71 @@ public abstract class SeveralMachinesTests {
 			.contains("'cached'", "several machines", "Action:", "scope SESSION");
 	}
 
+	@Test
+	void valueThatMakesSenseOnOneMachineIsToldByItsCreator() {
+		MemberProcess creator = start("build-1").send("acquire a - listen");
+		String value = creator.await("acquired a");
+		assertThat(start("build-2").send("acquire a -").await("acquired a")).isEqualTo(value);
+		assertThat(creator.seen()).filteredOn((event) -> event.startsWith("warn"))
+			.singleElement()
+			.asString()
+			.contains("'a'", "Test.a()", "pid " + creator.pid() + " on build-1", "the host localhost", "scope FORK",
+					"Creation.directory()")
+			.doesNotContain(value, "http://");
+		assertThat(seen("warn")).hasSize(1);
+	}
+
+	/** With {@code -Dlong-tests=true} as slow as from one continent to another. */
+	@Test
+	void slowLinkDelaysButOneForkCreatesForAll() throws IOException {
+		try (Link link = Link.to(port())) {
+			link.delay(Duration.ofMillis(Boolean.getBoolean("long-tests") ? 50 : 4));
+			List<MemberProcess> all = List.of(startBehind(link), start("build-1"), startBehind(link), start("build-1"));
+			all.forEach((member) -> member.send("acquire a -"));
+			List<String> values = all.stream().map((member) -> member.await("acquired a")).toList();
+			assertThat(values).containsOnly(values.get(0));
+			assertThat(seen("creating a")).hasSize(1);
+			all.forEach(MemberProcess::end);
+			assertThat(seen("destroyed")).containsExactly("destroyed " + values.get(0));
+			assertNothingIsLeft();
+		}
+	}
+
+	@Test
+	void creatorBehindACutLinkPublishesNothingAndSaysSo() throws IOException {
+		try (Link link = Link.to(port())) {
+			MemberProcess creator = startBehind(link).send("acquire a - checkpoint pause");
+			creator.await("checkpointed a");
+			link.cut();
+			// As the server finds out, by itself, after some time
+			lose(creator);
+			MemberProcess other = start("build-1").send("acquire a -");
+			String value = other.await("acquired a");
+			assertThat(other.seen()).anyMatch((event) -> event.startsWith("destroyed a-"));
+			creator.send("go");
+			assertThat(creator.await("error")).startsWith("SharedSessionStoreException")
+				.contains("'a'", "on build-2", "has been lost", "Action:");
+			assertThat(start("build-1").send("acquire a -").await("acquired a")).isEqualTo(value);
+			creator.end();
+			assertThat(creator.seen()).noneMatch((event) -> event.startsWith("destroyed"));
+		}
+	}
+
+	private MemberProcess startBehind(Link link) {
+		return this.machines.start("build-2", "run",
+				server().stream().map((word) -> word.replace(":" + port(), ":" + link.port())).toList());
+	}
+
 	private MemberProcess start(String machine) {
 		return start(machine, "run");
 	}
 
 	private MemberProcess start(String machine, String session) {
-		Path home = this.temporary.resolve(machine);
-		MemberProcess member = MemberProcess.start(
-				List.of("/bin/sh", "-c", "cd \"$0\" && HOSTNAME=\"$1\" && export HOSTNAME && shift && exec \"$@\"",
-						home.resolve("checkout-of-" + machine).toString(), machine),
-				MemberMain.class,
-				Stream.concat(Stream.of(home.resolve("root").toString(), session, "0"), server().stream()).toList());
-		this.members.add(member);
-		return member;
+		return this.machines.start(machine, session, server());
 	}
 
 	private List<String> seen(String start) {
-		return this.members.stream()
-			.flatMap((member) -> member.seen().stream())
-			.filter((event) -> event.startsWith(start))
-			.toList();
+		return this.machines.seen(start);
 	}
 
 	private static void signal(String signal, MemberProcess process) throws IOException, InterruptedException {
@@ -200,10 +245,7 @@ public abstract class SeveralMachinesTests {
 
 	private void assertNothingIsLeft() throws IOException {
 		assertThat(names()).isEmpty();
-		try (Stream<Path> files = Files.walk(this.temporary)) {
-			assertThat(files.map((file) -> String.valueOf(file.getFileName())))
-				.noneMatch((name) -> name.startsWith("s-"));
-		}
+		this.machines.assertNoFilesAreLeft();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.sharedsession.store.jdbc;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +25,12 @@ class JdbcSeveralMachinesTests extends SeveralMachinesTests {
 
 	@Override
 	protected List<String> server() {
-		return List.of(Postgres.url() + "?currentSchema=" + this.schema, Postgres.USER);
+		return List.of(Postgres.url() + "?socketTimeout=2&currentSchema=" + this.schema, Postgres.USER);
+	}
+
+	@Override
+	protected int port() {
+		return URI.create(Postgres.url().substring("jdbc:".length())).getPort();
 	}
 
 	@Override

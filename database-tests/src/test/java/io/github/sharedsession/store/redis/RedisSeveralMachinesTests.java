@@ -31,6 +31,11 @@ class RedisSeveralMachinesTests extends SeveralMachinesTests {
 	}
 
 	@Override
+	protected int port() {
+		return Redis.common().port();
+	}
+
+	@Override
 	protected void lose(MemberProcess member) {
 		Redis.common().endLease(this.prefix, member.pid());
 	}
