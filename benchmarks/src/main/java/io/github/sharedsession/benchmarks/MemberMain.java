@@ -16,7 +16,8 @@ import io.github.sharedsession.coordinator.SessionMember;
 import io.github.sharedsession.coordinator.Use;
 
 /**
- * A member of sessions in a JVM of its own, one session for each root directory.
+ * A member of sessions in a JVM of its own, one session for each root directory, which
+ * may be followed by a plus and the URL of a server.
  * <ul>
  * <li>{@code shared <root> <resource> <creation in ms> <start>}: acquire, from that
  * {@link System#nanoTime()} on, which all processes of a machine have in common
@@ -32,7 +33,10 @@ public final class MemberMain {
 	/** The id of all sessions. */
 	public static final String SESSION = "benchmark";
 
-	private final Map<Path, SessionMember> members = new HashMap<>();
+	/** Stands between a root directory and the URL of a server, where that is a store. */
+	static final char AT = '+';
+
+	private final Map<String, SessionMember> members = new HashMap<>();
 
 	private MemberMain() {
 	}
@@ -63,7 +67,11 @@ public final class MemberMain {
 	}
 
 	private SessionMember member(String root) {
-		return this.members.computeIfAbsent(Path.of(root), (path) -> new SessionMember(path, SESSION));
+		return this.members.computeIfAbsent(root, (key) -> {
+			int end = key.indexOf(AT);
+			return (end < 0) ? new SessionMember(Path.of(key), SESSION) : new SessionMember(
+					Path.of(key.substring(0, end)), SESSION, StoreSite.server(key.substring(end + 1)));
+		});
 	}
 
 	private void handOver(String[] words) throws IOException, InterruptedException {

@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.github.sharedsession.benchmarks.SlowCreation;
-import io.github.sharedsession.store.FileStore;
+import io.github.sharedsession.store.JvmRegistry;
+import io.github.sharedsession.store.Store;
+import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +35,56 @@ public final class SessionMember {
 	 * @param id the id of the session
 	 */
 	public SessionMember(Path root, String id) {
-		SessionSettings settings = new SessionSettings(root, id, Duration.ZERO);
+		this(root, id, null);
+	}
+
+	/**
+	 * Be a member of a session on a server.
+	 * @param root the root of the session directories
+	 * @param id the id of the session
+	 * @param server the server, or {@code null} for files
+	 */
+	public SessionMember(Path root, String id, @Nullable StoreServer server) {
+		this(settings(root, id, server), UnaryOperator.identity());
+	}
+
+	private SessionMember(SessionSettings settings, UnaryOperator<Store> decorator) {
 		SilentLog log = new SilentLog();
-		this.coordinator = new Coordinator(settings, log);
-		this.session = new Session(FileStore.open(root, (warning) -> {
-		}), SessionIdentity.detect(id, false), BuildProcess.detect(), Duration.ZERO, log);
+		Store store = decorator.apply(Coordinator.openStore(settings, (warning) -> {
+		}));
+		this.coordinator = new Coordinator(settings, log, () -> store);
+		this.session = new Session(store, SessionIdentity.detect(settings.id(), settings.server() != null),
+				BuildProcess.detect(), Duration.ZERO, log);
 		JvmEnd.onEndCloseContexts(this::closeUses);
+	}
+
+	private static SessionSettings settings(Path root, String id, @Nullable StoreServer server) {
+		return new SessionSettings(root, id, Duration.ZERO, CacheLimits.DEFAULT, server);
+	}
+
+	/**
+	 * Be one of several members in this JVM that know nothing of each other, and enter
+	 * the session.
+	 * @param root the root of the session directories
+	 * @param id the id of the session
+	 * @param server the server, by a URL that no other member has
+	 * @param number tells this member from the others
+	 * @return the member
+	 */
+	public static SessionMember simulated(Path root, String id, StoreServer server, int number) {
+		JvmRegistry.entry("member").remove("id");
+		SessionMember member = new SessionMember(settings(root, id, server),
+				(store) -> new SimulatedStore(store, number));
+		// With the same member id as its own
+		member.coordinator.call("session", (membership) -> true);
+		return member;
+	}
+
+	/**
+	 * Let all members poll as they would in JVMs of their own, not as threads of one.
+	 */
+	public static void simulateJvms() {
+		JvmRegistry.entry("pollers").put("count", new AtomicInteger(Integer.MIN_VALUE / 2));
 	}
 
 	/**
@@ -95,7 +143,7 @@ public final class SessionMember {
 		@Override
 		public Created create(CreationContext creation) throws InterruptedException {
 			SlowCreation.run(this.millis);
-			return new Created(("{\"url\":\"jdbc:postgresql://127.0.0.1:5432/" + this.name + "\"}")
+			return new Created(("{\"url\":\"jdbc:postgresql://db.example.org:5432/" + this.name + "\"}")
 				.getBytes(StandardCharsets.UTF_8), RecordedProperties.none());
 		}
 
