@@ -68,7 +68,7 @@ final class Round {
 		String session = (this.random.nextInt(3) == 0) ? "one" : "last";
 		ended = ended && runToItsEnd("last", session);
 		if (this.plan.aims().containsKey("last")) {
-			ended = ended && runToItsEnd("end", session);
+			ended = ended && runToItsEnd(RoundPlan.CLEANER, session);
 		}
 		return ended ? result(List.of()) : stuck();
 	}

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 record RoundPlan(long seed, int members, List<String> targets, @Nullable Situation situation,
 		Map<String, String> aims) {
 
+	/**
+	 * The member after the last one, if that is killed: it is not, so that all is cleaned
+	 * up.
+	 */
+	static final String CLEANER = "end";
+
 	private static final String PROPERTY = "chaos.";
 
 	static RoundPlan random(long seed, int members, List<String> targets) {

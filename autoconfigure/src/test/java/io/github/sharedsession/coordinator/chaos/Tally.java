@@ -84,6 +84,7 @@ final class Tally {
 		List<Map.Entry<String, Sighting>> open = this.points.entrySet()
 			.stream()
 			.filter((point) -> !this.kills.containsKey(point.getKey()))
+			.filter((point) -> !point.getValue().member().equals(RoundPlan.CLEANER))
 			.sorted(Comparator.comparingInt((point) -> this.attempts.getOrDefault(point.getKey(), 0)))
 			.toList();
 		if (open.isEmpty()) {
