@@ -111,6 +111,13 @@ class ArchitectureTests {
 		.resideInAnyPackage("java.sql..", "javax.sql..");
 
 	@ArchTest
+	static final ArchRule onlyTheStoreInARedisNeedsJedis = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".store.redis")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("redis.clients..");
+
+	@ArchTest
 	static final ArchRule serversUseNothingButTheContract = noClasses().that()
 		.resideInAPackage(ROOT + ".server")
 		.should()

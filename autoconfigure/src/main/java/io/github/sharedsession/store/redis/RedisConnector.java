@@ -1,6 +1,5 @@
 package io.github.sharedsession.store.redis;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,6 +15,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisConnector {
 
 	private static final int OLDEST = 6;
+
+	private static final String LIBRARY = "redis.clients.jedis.Connection";
 
 	private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
 
@@ -61,7 +63,7 @@ final class RedisConnector {
 			if (this.endpoint.tls()) {
 				socket = encrypt(socket);
 			}
-			RespConnection connection = new RespConnection(socket, new BufferedInputStream(socket.getInputStream()));
+			RedisConnection connection = new RedisConnection(socket);
 			Connected server = new Connected(connection, introduce(connection));
 			usable = true;
 			return server;
@@ -77,11 +79,23 @@ final class RedisConnector {
 	 * Connect for the first time.
 	 */
 	Connected connectFirst() {
+		checkLibrary();
 		try {
 			return connect();
 		}
 		catch (IOException ex) {
 			throw unusable(describe(ex), CHECK_SETTINGS, ex);
+		}
+	}
+
+	private void checkLibrary() {
+		try {
+			Class.forName(LIBRARY, false, RedisConnector.class.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new SharedSessionConfigurationException(
+					"There is no client for the store of the shared session, " + this.settings.address() + ".",
+					"Add redis.clients:jedis to the test class path.", null);
 		}
 	}
 
@@ -104,7 +118,7 @@ final class RedisConnector {
 	}
 
 	/** Return which run of the server it is. */
-	private String introduce(RespConnection connection) throws IOException {
+	private String introduce(RedisConnection connection) throws IOException {
 		authenticate(connection);
 		if (this.endpoint.database() != 0) {
 			connection.call("SELECT", this.endpoint.database());
@@ -113,7 +127,7 @@ final class RedisConnector {
 		return check(info(connection));
 	}
 
-	private void authenticate(RespConnection connection) throws IOException {
+	private void authenticate(RedisConnection connection) throws IOException {
 		String password = this.endpoint.password();
 		String username = this.endpoint.username();
 		if (password != null && username != null) {
@@ -125,7 +139,7 @@ final class RedisConnector {
 	}
 
 	/** For who lists the clients of the server. */
-	private static void name(RespConnection connection) throws IOException {
+	private static void name(RedisConnection connection) throws IOException {
 		try {
 			connection.call("CLIENT", "SETNAME", "shared-session-pid-" + ProcessHandle.current().pid());
 		}
@@ -134,7 +148,7 @@ final class RedisConnector {
 		}
 	}
 
-	private static Map<String, String> info(RespConnection connection) throws IOException {
+	private static Map<String, String> info(RedisConnection connection) throws IOException {
 		byte[] info = (byte[]) Objects.requireNonNull(connection.call("INFO"));
 		Map<String, String> values = new HashMap<>();
 		for (String line : new String(info, StandardCharsets.UTF_8).split("\r\n", -1)) {
@@ -175,7 +189,7 @@ final class RedisConnector {
 	 * @param connection the connection
 	 * @param run which run of the server it is
 	 */
-	record Connected(RespConnection connection, String run) {
+	record Connected(RedisConnection connection, String run) {
 	}
 
 }

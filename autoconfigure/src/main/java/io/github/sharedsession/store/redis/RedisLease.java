@@ -1,7 +1,6 @@
 package io.github.sharedsession.store.redis;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -35,8 +34,6 @@ final class RedisLease {
 
 	private static final String SOCKET = "socket";
 
-	private static final String INPUT = "input";
-
 	private static final String LAST_CHANGE = "last change";
 
 	private static final String RENEWAL = "renewal";
@@ -56,6 +53,9 @@ final class RedisLease {
 	private final RedisConnector connector;
 
 	private final String entryName;
+
+	/** That of this class loader, over the socket that all of them share. */
+	private @Nullable RedisConnection connection;
 
 	private RedisLease(RedisSettings settings) {
 		this.settings = settings;
@@ -99,7 +99,8 @@ final class RedisLease {
 		}
 		state().put(RUN, server.run());
 		state().put(LAST_CHANGE, new AtomicLong());
-		keep(server.connection());
+		this.connection = server.connection();
+		state().put(SOCKET, server.connection().socket());
 		Thread renewal = new Thread(new RedisLeaseRenewal(this, start, warning), "shared-session-lease");
 		renewal.setDaemon(true);
 		state().put(RENEWAL, renewal);
@@ -197,7 +198,7 @@ final class RedisLease {
 	 * Execute one step.
 	 * @throws StoreLostException when the server does not have the lease
 	 */
-	@Nullable Object run(RespConnection connection, String step, String number, Object... arguments) throws IOException {
+	@Nullable Object run(RedisConnection connection, String step, String number, Object... arguments) throws IOException {
 		try {
 			return RedisScript.run(connection, this.settings.keyStart(), get(MEMBER, String.class), step, number,
 					arguments);
@@ -217,7 +218,7 @@ final class RedisLease {
 	 * Connect again, if it is the same run of the server: another one may not have what
 	 * the former has said.
 	 */
-	RespConnection connect() throws IOException {
+	RedisConnection connect() throws IOException {
 		try {
 			RedisConnector.Connected server = this.connector.connect();
 			if (!server.run().equals(state().get(RUN))) {
@@ -231,20 +232,23 @@ final class RedisLease {
 		}
 	}
 
-	private RespConnection connection() throws IOException {
+	private RedisConnection connection() throws IOException {
 		Socket socket = (Socket) state().get(SOCKET);
-		return (socket != null) ? new RespConnection(socket, get(INPUT, InputStream.class)) : keep(connect());
-	}
-
-	private RespConnection keep(RespConnection connection) {
-		state().put(INPUT, connection.input());
-		state().put(SOCKET, connection.socket());
+		RedisConnection connection = this.connection;
+		if (socket == null) {
+			connection = connect();
+			state().put(SOCKET, connection.socket());
+		}
+		else if (connection == null || connection.socket() != socket) {
+			connection = new RedisConnection(socket);
+		}
+		this.connection = connection;
 		return connection;
 	}
 
 	private void disconnect() {
 		if (state().remove(SOCKET) instanceof Socket socket) {
-			new RespConnection(socket, InputStream.nullInputStream()).close();
+			new RedisConnection(socket).close();
 		}
 	}
 

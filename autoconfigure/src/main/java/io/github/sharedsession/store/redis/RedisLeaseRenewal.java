@@ -23,7 +23,7 @@ final class RedisLeaseRenewal implements Runnable {
 	/** When the server began to do so at the latest, as its clock does not count. */
 	private long renewed;
 
-	private @Nullable RespConnection connection;
+	private @Nullable RedisConnection connection;
 
 	RedisLeaseRenewal(RedisLease lease, long taken, Consumer<String> warning) {
 		this.lease = lease;
@@ -50,7 +50,7 @@ final class RedisLeaseRenewal implements Runnable {
 			this.lease.checkNotLost();
 			long start = System.nanoTime();
 			try {
-				RespConnection connection = this.connection;
+				RedisConnection connection = this.connection;
 				if (connection == null) {
 					connection = this.lease.connect();
 					this.connection = connection;

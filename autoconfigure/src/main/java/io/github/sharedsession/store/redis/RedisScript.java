@@ -36,7 +36,7 @@ final class RedisScript {
 	 * @param number that of the change, or an empty text when nothing is changed
 	 * @param arguments what the step takes
 	 */
-	static @Nullable Object run(RespConnection connection, String keyStart, String member, String step, String number,
+	static @Nullable Object run(RedisConnection connection, String keyStart, String member, String step, String number,
 			Object... arguments) throws IOException {
 		List<Object> words = new ArrayList<>(
 				List.of("EVALSHA", DIGEST, "1", keyStart + "lease:" + member, keyStart, member, step, number));

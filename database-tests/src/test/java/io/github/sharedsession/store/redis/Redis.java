@@ -1,6 +1,5 @@
 package io.github.sharedsession.store.redis;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ final class Redis implements AutoCloseable {
 
 	private final Process process;
 
-	private @Nullable RespConnection connection;
+	private @Nullable RedisConnection connection;
 
 	private Redis(int port, Process process) {
 		this.port = port;
@@ -100,11 +99,11 @@ final class Redis implements AutoCloseable {
 	/** Execute a command, over a connection that no store has. */
 	synchronized @Nullable Object call(Object... words) {
 		try {
-			RespConnection connection = this.connection;
+			RedisConnection connection = this.connection;
 			if (connection == null) {
 				Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port);
 				socket.setSoTimeout(30_000);
-				connection = new RespConnection(socket, new BufferedInputStream(socket.getInputStream()));
+				connection = new RedisConnection(socket);
 				this.connection = connection;
 			}
 			return connection.call(words);

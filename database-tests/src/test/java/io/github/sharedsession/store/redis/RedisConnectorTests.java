@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionStoreException;
+import io.github.sharedsession.store.StoreServer;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -191,6 +194,20 @@ class RedisConnectorTests {
 			.hasToString("::1:6379");
 	}
 
+	@Test
+	void libraryThatIsMissingIsNamed() throws Exception {
+		try (URLClassLoader loader = new WithoutJedis()) {
+			StoreServer server = (StoreServer) loader.loadClass(RedisSettings.class.getName()).getConstructors()[0]
+				.newInstance("redis://:secret@localhost/1", null, null, RedisSettings.KEY_PREFIX, RedisSettings.LEASE);
+			assertThatExceptionOfType(SharedSessionConfigurationException.class)
+				.isThrownBy(() -> server.open(this.temporary.resolve("root"), (warning) -> {
+				}))
+				.withMessageContaining("redis://localhost/1")
+				.withMessageContaining("redis.clients:jedis")
+				.withMessageNotContaining("secret");
+		}
+	}
+
 	private ThrowableAssertAlternative<SharedSessionStoreException> assertUnusable(String url,
 			@Nullable String password) {
 		return assertThatExceptionOfType(SharedSessionStoreException.class).isThrownBy(() -> open(url, password))
@@ -228,6 +245,27 @@ class RedisConnectorTests {
 		thread.setDaemon(true);
 		thread.start();
 		return server;
+	}
+
+	private static final class WithoutJedis extends URLClassLoader {
+
+		WithoutJedis() {
+			super(new URL[] { RedisStore.class.getProtectionDomain().getCodeSource().getLocation() },
+					RedisStore.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.startsWith("redis.clients.")) {
+				throw new ClassNotFoundException(name);
+			}
+			if (!name.startsWith(RedisStore.class.getPackageName() + ".")) {
+				return super.loadClass(name, resolve);
+			}
+			Class<?> loaded = findLoadedClass(name);
+			return (loaded != null) ? loaded : findClass(name);
+		}
+
 	}
 
 }

@@ -398,8 +398,8 @@ class RedisStoreTests {
 	private @Nullable Object run(String step, List<String> arguments) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Redis.common().port())) {
 			socket.setSoTimeout(30_000);
-			return RedisScript.run(new RespConnection(socket, socket.getInputStream()), "{" + this.prefix + "}:",
-					"nobody", step, "7", arguments.toArray());
+			return RedisScript.run(new RedisConnection(socket), "{" + this.prefix + "}:", "nobody", step, "7",
+					arguments.toArray());
 		}
 	}
 
