@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.coordinator.chaos.ChaosStore;
 import io.github.sharedsession.coordinator.chaos.StoreChaosTests;
+import redis.clients.jedis.Connection;
 
 /**
  * Chaos of sessions in a Redis.
@@ -34,6 +35,11 @@ class RedisChaosTests extends StoreChaosTests {
 		@Override
 		public List<String> options() {
 			return List.of("-D" + SERVER + "=" + Redis.common().url());
+		}
+
+		@Override
+		public List<Class<?>> libraries() {
+			return List.of(Connection.class);
 		}
 
 		private static String prefix(Path world) {
