@@ -121,22 +121,21 @@ function changes.unlock(name)
 	return redis.call('HDEL', key('lock', name), member)
 end
 
-function changes.write(name, content)
+local function put(command, name, content)
 	if not can_hold(name) then
 		return 0
 	end
-	redis.call('SET', key('record', name), content)
+	redis.call(command, key('record', name), content)
 	add(name)
 	return 1
 end
 
+function changes.write(name, content)
+	return put('SET', name, content)
+end
+
 function changes.append(name, content)
-	if not can_hold(name) then
-		return 0
-	end
-	redis.call('APPEND', key('record', name), content)
-	add(name)
-	return 1
+	return put('APPEND', name, content)
 end
 
 function changes.move(source, target)
