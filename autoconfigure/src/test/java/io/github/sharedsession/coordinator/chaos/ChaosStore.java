@@ -1,6 +1,7 @@
 package io.github.sharedsession.coordinator.chaos;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -44,12 +45,12 @@ public interface ChaosStore {
 	SessionSettings settings(SessionSettings ofFiles, Path world);
 
 	/**
-	 * Tell whether a member that does not run for a while may lose its locks, as when far
-	 * too many others do.
-	 * @return whether it may
+	 * Say for how long a member has its locks once it does not run: those of a dead one
+	 * hold up others for so long, and one that runs on after more has lost them.
+	 * @return how long, or zero when locks go with the death of their owner and no sooner
 	 */
-	default boolean mayLoseMembers() {
-		return false;
+	default Duration lease() {
+		return Duration.ZERO;
 	}
 
 	/**

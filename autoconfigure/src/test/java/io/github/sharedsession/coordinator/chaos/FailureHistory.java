@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator.chaos;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,26 @@ final class FailureHistory {
 	/** Sessions, with the members that ended before the session was empty once more. */
 	private final Map<String, Set<String>> former = new HashMap<>();
 
-	FailureHistory(BiConsumer<Kind, HistoryEvent> violations) {
+	/** Sessions of dead members, some of which may have their locks for a while. */
+	private final Map<String, DeadMembers> dead = new HashMap<>();
+
+	private final Duration lease;
+
+	/**
+	 * Create a new history.
+	 * @param lease for how long those who have been killed are still in their session
+	 */
+	FailureHistory(BiConsumer<Kind, HistoryEvent> violations, Duration lease) {
 		this.violations = violations;
+		this.lease = lease;
+	}
+
+	/** Somebody has been started, who enters a session sooner or later. */
+	void started(HistoryEvent event, String session) {
+		DeadMembers members = this.dead.remove(session);
+		if (members != null && event.time() - members.time() > this.lease.toNanos()) {
+			areFormer(session, members.pids());
+		}
 	}
 
 	/** Somebody has been told of a failure, its own or that of another one. */
@@ -55,10 +74,27 @@ final class FailureHistory {
 		this.failed.removeIf((failure) -> failure.startsWith(session + " "));
 	}
 
-	/** Nobody is in the session any more. */
-	void haveEnded(String session, List<Participant> members) {
-		Set<String> pids = this.former.computeIfAbsent(session, (key) -> new HashSet<>());
-		members.forEach((member) -> pids.add(member.pid));
+	/** All members of a session have ended. */
+	void haveEnded(HistoryEvent event, String session, List<Participant> members) {
+		List<String> pids = members.stream().map((member) -> member.pid).toList();
+		if (this.lease.isZero()) {
+			areFormer(session, pids);
+		}
+		else {
+			this.dead.put(session, new DeadMembers(event.time(), pids));
+		}
+	}
+
+	private void areFormer(String session, List<String> pids) {
+		this.former.computeIfAbsent(session, (key) -> new HashSet<>()).addAll(pids);
+	}
+
+	/**
+	 * All members that a session has had.
+	 *
+	 * @param time when the last one has ended
+	 */
+	private record DeadMembers(long time, List<String> pids) {
 	}
 
 }

@@ -21,11 +21,13 @@ final class HistoryChecker {
 
 	private final Map<String, Participant> processes = new HashMap<>();
 
-	private final FailureHistory failures = new FailureHistory(this::report);
+	private final FailureHistory failures;
 
-	private final ResourceHistory resources = new ResourceHistory(this::process, this.failures, this.violations);
+	private final ResourceHistory resources;
 
-	private HistoryChecker() {
+	private HistoryChecker(Duration lease) {
+		this.failures = new FailureHistory(this::report, lease);
+		this.resources = new ResourceHistory(this::process, this.failures, this.violations);
 	}
 
 	/**
@@ -35,17 +37,18 @@ final class HistoryChecker {
 	 * @param published those that are cached
 	 */
 	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left, Collection<String> published) {
-		return check(events, left, published, false);
+		return check(events, left, published, Duration.ZERO);
 	}
 
 	/**
 	 * Check the history of a world in which nobody lives any more.
-	 * @param mayLose whether members may lose their locks, who then find that out
+	 * @param lease for how long who does not run has its locks, or zero; who has lost
+	 * them finds that out
 	 */
 	static HistoryChecker check(List<HistoryEvent> events, Collection<String> left, Collection<String> published,
-			boolean mayLose) {
-		HistoryChecker checker = new HistoryChecker();
-		if (mayLose) {
+			Duration lease) {
+		HistoryChecker checker = new HistoryChecker(lease);
+		if (!lease.isZero()) {
 			events.stream()
 				.filter(HistoryEvent::tellsOfLoss)
 				.forEach((event) -> checker.process(event.process()).lost = true);
@@ -70,6 +73,7 @@ final class HistoryChecker {
 				Participant process = process(event.process());
 				process.session = event.word(0);
 				process.pid = event.word(1);
+				this.failures.started(event, process.session);
 				if (process.lost) {
 					gone(process);
 				}
@@ -152,7 +156,7 @@ final class HistoryChecker {
 			.filter((other) -> other.session.equals(process.session))
 			.toList();
 		if (members.stream().allMatch((other) -> other.ended)) {
-			this.failures.haveEnded(process.session, members);
+			this.failures.haveEnded(event, process.session, members);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.sharedsession.coordinator.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -273,27 +274,41 @@ class HistoryCheckerTests {
 		assertThat(check(failure + "m1 leaving\n" + again)).isEmpty();
 	}
 
+	/** It dies after a creation that has thrown. */
+	private static final String FAILED_BY_M1 = """
+			m1 start one 11
+			m1 create one a a-x
+			m1 checkpoint a-x
+			m1 threw a-x
+			m1 destroy a-x
+			m1 destroyed a-x
+			m1 killed somewhere
+			""";
+
+	/** Another one is told of that. */
+	private static final String TOLD_TO_M2 = """
+			m2 start one 12
+			m2 acquire 1 a
+			m2 refused 1 a SharedBeanCreationException false It failed in pid 11 and is not tried again
+			m2 leaving
+			driver exited m2 0
+			""";
+
 	@Test
 	void catchesFailureThatOutlivesItsSession() {
-		String told = """
-				m2 start one 12
-				m2 acquire 1 a
-				m2 refused 1 a SharedBeanCreationException false It failed in pid 11 and is not tried again
-				m2 leaving
-				driver exited m2 0
-				""";
-		String failure = """
-				m1 start one 11
-				m1 create one a a-x
-				m1 checkpoint a-x
-				m1 threw a-x
-				m1 destroy a-x
-				m1 destroyed a-x
-				m1 killed somewhere
-				""";
-		assertThat(check(failure + "driver exited m1 137\n" + told)).containsExactly(Kind.STALE_FAILURE);
-		assertThat(check(failure + told + "driver exited m1 137\n")).isEmpty();
-		assertThat(check("m3 start one 13\n" + failure + "driver exited m1 137\n" + told + "m3 leaving\n")).isEmpty();
+		String ended = "driver exited m1 137\n";
+		assertThat(check(FAILED_BY_M1 + ended + TOLD_TO_M2)).containsExactly(Kind.STALE_FAILURE);
+		assertThat(check(FAILED_BY_M1 + TOLD_TO_M2 + ended)).isEmpty();
+		assertThat(check("m3 start one 13\n" + FAILED_BY_M1 + ended + TOLD_TO_M2 + "m3 leaving\n")).isEmpty();
+	}
+
+	@Test
+	void catchesFailureThatOutlivesTheLeasesOfItsSession() {
+		List<HistoryEvent> events = events(
+				FAILED_BY_M1 + "driver exited m1 137\nm3 start two 13\nm3 leaving\n" + TOLD_TO_M2);
+		assertThat(kinds(HistoryChecker.check(events, List.of(), List.of(), Duration.ofNanos(2))))
+			.containsExactly(Kind.STALE_FAILURE);
+		assertThat(kinds(HistoryChecker.check(events, List.of(), List.of(), Duration.ofNanos(3)))).isEmpty();
 	}
 
 	@Test
@@ -378,7 +393,8 @@ class HistoryCheckerTests {
 
 	@Test
 	void acceptsLossOnlyWhereMembersMayLoseTheirLocks() {
-		assertThat(kinds(HistoryChecker.check(events(LOST_BY_M1), List.of("a-x"), List.of(), true))).isEmpty();
+		assertThat(kinds(HistoryChecker.check(events(LOST_BY_M1), List.of("a-x"), List.of(), Duration.ofSeconds(1))))
+			.isEmpty();
 		assertThat(check(LOST_BY_M1, List.of("a-x"), List.of())).contains(Kind.UNEXPECTED_ERROR);
 	}
 
@@ -386,7 +402,7 @@ class HistoryCheckerTests {
 	void catchesWhatIsNotTornDownOfAMemberThatHasLostItsLocks() {
 		assertThat(kinds(HistoryChecker.check(
 				events(LOST_BY_M1.replace("m2 destroy a-x\n", "").replace("m2 destroyed a-x\n", "")), List.of("a-x"),
-				List.of(), true)))
+				List.of(), Duration.ofSeconds(1))))
 			.contains(Kind.DOUBLE_CREATION);
 	}
 

@@ -96,6 +96,9 @@ final class Round {
 		Semaphore ended = new Semaphore(0);
 		for (Situation.Actor actor : actors) {
 			waitFor(actor.start());
+			if (this.children.stream().noneMatch(Child::isAlive)) {
+				this.jvm.store().awaitDeath(this.world);
+			}
 			start(actor.name(), actor.plan(), Child.Handling.NONE, ended);
 		}
 		return ended.tryAcquire(actors.size(), LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -186,7 +189,7 @@ final class Round {
 	private RoundResult result(List<Violation> seen) throws IOException {
 		List<HistoryEvent> events = HistoryEvent.read(this.world.resolve("ledger"));
 		HistoryChecker checker = HistoryChecker.check(events, names(this.world.resolve("resources")),
-				published(this.world.resolve("root").resolve("cached")), this.jvm.store().mayLoseMembers());
+				published(this.world.resolve("root").resolve("cached")), this.jvm.store().lease());
 		List<Violation> violations = new ArrayList<>(seen);
 		violations.addAll(checker.violations());
 		List<String> files = names(this.world.resolve("root"));

@@ -53,8 +53,8 @@ class RedisChaosTests extends StoreChaosTests {
 		}
 
 		@Override
-		public boolean mayLoseMembers() {
-			return true;
+		public Duration lease() {
+			return LEASE;
 		}
 
 		@Override
