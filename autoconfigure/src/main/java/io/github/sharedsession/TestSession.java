@@ -4,8 +4,8 @@ import java.nio.file.Path;
 
 /**
  * The test session that this JVM takes part in, and what tests need when they run beside
- * those of other JVMs. A bean of every test context, to be injected into tests and
- * configuration classes. Nothing is touched before it is asked for something.
+ * those of other JVMs. Every test context injects it into tests, beans and configuration
+ * classes. Nothing is touched before it is asked for something.
  * <p>
  * Whatever a JVM holds is free again when the JVM ends, however it ends. All methods may
  * be called by any thread. They throw a {@link SharedSessionException} when the session's

@@ -50,6 +50,8 @@ class EarlyPropertiesCondition implements Condition {
 
 	private static final String SEARCHED = EarlyPropertiesCondition.class.getName() + ".searched";
 
+	private static final String FOUND = EarlyPropertiesCondition.class.getName() + ".found";
+
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
@@ -60,6 +62,14 @@ class EarlyPropertiesCondition implements Condition {
 			new Search(context, beanFactory).run();
 		}
 		return true;
+	}
+
+	/**
+	 * Whether the search has found shared beans. It does not see what import selectors
+	 * and registrars of the user import.
+	 */
+	static boolean hasFoundSharedBeans(BeanDefinitionRegistry registry) {
+		return registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME).hasAttribute(FOUND);
 	}
 
 	private static final class Search {
@@ -73,6 +83,8 @@ class EarlyPropertiesCondition implements Condition {
 		private final Set<String> seen = new LinkedHashSet<>();
 
 		private final List<SharedBeanMethod> found = new ArrayList<>();
+
+		private boolean anyMethod;
 
 		Search(ConditionContext context, ConfigurableListableBeanFactory beanFactory) {
 			this.context = context;
@@ -99,7 +111,8 @@ class EarlyPropertiesCondition implements Condition {
 			for (String name : SharedBeanConfiguration.autouseNames(registry)) {
 				search(read(name));
 			}
-			if (!this.found.isEmpty()) {
+			if (this.anyMethod || !this.found.isEmpty()) {
+				registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME).setAttribute(FOUND, true);
 				EarlyProperties.register(SharedBeanContext.of(this.beanFactory), this.found);
 			}
 		}
@@ -120,6 +133,7 @@ class EarlyPropertiesCondition implements Condition {
 				return;
 			}
 			for (MethodMetadata method : metadata.getAnnotatedMethods(SharedSessionBean.class.getName())) {
+				this.anyMethod = true;
 				if (method.isStatic() && !isOutOfCondition(method)) {
 					add(metadata, method);
 				}

@@ -4,17 +4,22 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Registered by the customizer: hooks into the processing of configuration classes at the
- * one moment when those of the user are known and those of auto-configuration are not, so
- * that their conditions see shared beans as what they are. Has no member classes, since
- * the container would read each of them for every context.
+ * Hooks into the processing of configuration classes at the one moment when those of the
+ * user are known and those of auto-configuration are not, so that their conditions see
+ * shared beans as what they are. Since it is registered last, its condition is evaluated
+ * when user configuration has been parsed, and its registrar runs when the bean
+ * definitions of user configuration have been registered. All that is imported late, as
+ * auto-configuration, comes after it. Has no member classes, since the container would
+ * read each of them for every context.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(SharedBeanConfigurationSelector.class)
+@Conditional(EarlyPropertiesCondition.class)
+@Import({ SharedBeanImportSelector.class, SharedBeanRegistrar.class })
 class SharedBeanConfiguration {
 
 	static final String BEAN_NAME = SharedBeanConfiguration.class.getName();

@@ -15,7 +15,9 @@ final class SharedBeanRegistrar implements ImportBeanDefinitionRegistrar {
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(registry);
 		if (beanFactory != null) {
-			AutouseDefinitions.end(beanFactory);
+			if (!SharedBeanConfiguration.autouseNames(registry).isEmpty()) {
+				AutouseDefinitions.end(beanFactory);
+			}
 			SharedBeanDefinitions definitions = new SharedBeanDefinitions(beanFactory);
 			definitions.rewrite();
 			definitions.register(SharedBeanConfiguration.testClassMethods(registry));

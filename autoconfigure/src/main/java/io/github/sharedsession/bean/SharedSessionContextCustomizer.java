@@ -8,6 +8,7 @@ import java.util.Set;
 import io.github.sharedsession.TestSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -47,10 +48,12 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		if (beanFactory == null || isAheadOfTimeProcessing()) {
 			return;
 		}
-		BeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
+		RootBeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		// All it is for is done before there are beans
-		definition.setLazyInit(true);
+		// Never made: all it is for is done before there are beans. The container looks
+		// at
+		// each definition again for each type that anybody looks for, but not at these.
+		definition.setAbstract(true);
 		SharedBeanContext.register(context, definition);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
 		definition.setAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES,
@@ -59,20 +62,14 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 			// The lower levels of a hierarchy see them
 			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(new String[0]));
 		}
-		beanFactory.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, definition);
-		context.addBeanFactoryPostProcessor(new LateRewriting());
-		beanFactory.registerBeanDefinition(TestSession.class.getName(), testSession());
+		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
+		// No bean either, for the same reason
+		ObjectFactory<TestSession> testSession = () -> JvmSession.get().tools();
+		beanFactory.registerResolvableDependency(TestSession.class, testSession);
 	}
 
 	static boolean isAheadOfTimeProcessing() {
 		return Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING);
-	}
-
-	private static BeanDefinition testSession() {
-		RootBeanDefinition definition = new RootBeanDefinition(TestSession.class, () -> JvmSession.get().tools());
-		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		definition.setLazyInit(true);
-		return definition;
 	}
 
 	private static String[] importingClassNames(Class<?> testClass) {

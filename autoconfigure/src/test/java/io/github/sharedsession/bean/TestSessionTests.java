@@ -6,6 +6,7 @@ import io.github.sharedsession.SharedValueNotSerializableException;
 import io.github.sharedsession.TestSession;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,8 @@ class TestSessionTests {
 
 	@Test
 	void isInjectedIntoTestsAndConfiguration(@Autowired TestSession argument, @Autowired Configured configured,
-			@Autowired String name) {
+			@Autowired String name, @Autowired ObjectProvider<TestSession> provider) {
+		assertThat(provider.getObject()).isSameAs(this.field);
 		assertThat(argument).isSameAs(this.field).isSameAs(this.parameter).isSameAs(configured.session);
 		assertThat(name).isEqualTo("schema_" + argument.forkId());
 		assertThat(argument.id()).matches("[a-z0-9-]+");

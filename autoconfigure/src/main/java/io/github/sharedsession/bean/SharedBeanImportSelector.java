@@ -1,0 +1,40 @@
+package io.github.sharedsession.bean;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Imports the configuration classes that the test has not named, and auto-configuration
+ * where there are shared beans. What the user has imported is known by then, and not
+ * imported again.
+ */
+final class SharedBeanImportSelector implements ImportSelector, BeanFactoryAware {
+
+	private final List<String> imports = new ArrayList<>();
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		if (beanFactory instanceof BeanDefinitionRegistry registry) {
+			if (EarlyPropertiesCondition.hasFoundSharedBeans(registry)) {
+				this.imports.add(SharedBeanAutoConfiguration.class.getName());
+			}
+			List<String> autouseNames = SharedBeanConfiguration.autouseNames(registry);
+			if (!autouseNames.isEmpty()) {
+				this.imports.add(AutouseDefinitions.Begin.class.getName());
+				this.imports.addAll(autouseNames);
+			}
+		}
+	}
+
+	@Override
+	public String[] selectImports(AnnotationMetadata importingClassMetadata) {
+		return this.imports.toArray(new String[0]);
+	}
+
+}

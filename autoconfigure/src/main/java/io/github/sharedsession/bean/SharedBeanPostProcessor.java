@@ -1,0 +1,37 @@
+package io.github.sharedsession.bean;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+/**
+ * Registers {@link SharedBeanConfiguration} as the last configuration class of a context,
+ * and makes shared beans of definitions that were registered only after
+ * auto-configuration, as by other registrars. To be added to a context itself, which
+ * calls it before all post-processors that are beans: before configuration classes are
+ * processed, when those of the user have been registered, and before definitions are
+ * replaced, when all have been registered.
+ */
+final class SharedBeanPostProcessor implements BeanDefinitionRegistryPostProcessor {
+
+	private final BeanDefinition configuration;
+
+	SharedBeanPostProcessor(BeanDefinition configuration) {
+		this.configuration = configuration;
+	}
+
+	@Override
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		registry.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, this.configuration);
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {
+			new SharedBeanDefinitions(listableBeanFactory).rewrite();
+		}
+	}
+
+}
