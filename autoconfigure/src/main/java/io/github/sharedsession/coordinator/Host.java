@@ -191,8 +191,8 @@ public final class Host {
 	}
 
 	private void scan() {
-		ResourceFiles.all(this.session.store(), this.settings.session()).forEach((files) -> {
-			if (files.hasRequest(this.settings.classPath()) && !files.owner().isHeld()
+		new SessionResources(this.session.store(), this.settings.session()).all().forEach((files) -> {
+			if (new HostedFiles(files).hasRequest(this.settings.classPath()) && !files.owner().isHeld()
 					&& !this.workers.containsKey(files.name())) {
 				Thread worker = new Thread(() -> serve(files), "shared-session-" + files.key().label());
 				this.lastRequest = System.nanoTime();
@@ -205,7 +205,7 @@ public final class Host {
 
 	private void serve(ResourceFiles files) {
 		try {
-			byte[] server = files.server();
+			byte[] server = new HostedFiles(files).server();
 			if (server != null) {
 				HostedResource resource = new HostedResource(this.session, files, server, this.recipes);
 				resource.serve();

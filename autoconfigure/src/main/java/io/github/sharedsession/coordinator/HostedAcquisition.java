@@ -20,12 +20,15 @@ final class HostedAcquisition {
 
 	private final ResourceFiles files;
 
+	private final HostedFiles hostedFiles;
+
 	private final Waiting waiting;
 
 	HostedAcquisition(Session session, ResourceSlot slot, Waiting waiting) {
 		this.session = session;
 		this.slot = slot;
 		this.files = slot.files();
+		this.hostedFiles = new HostedFiles(this.files);
 		this.waiting = waiting;
 	}
 
@@ -54,7 +57,7 @@ final class HostedAcquisition {
 			if (!leased) {
 				giveUp(mutex, members);
 			}
-			this.files.deleteRequest(this.session.member());
+			this.hostedFiles.deleteRequest(this.session.member());
 			mutex.close();
 		}
 		ResourceRecord reused = this.slot.lease();
@@ -87,7 +90,7 @@ final class HostedAcquisition {
 	 */
 	private void ask(ServerRequest server) {
 		if (!this.files.isHosted()) {
-			this.files.writeServer(server.content());
+			this.hostedFiles.writeServer(server.content());
 		}
 		Map<String, String> dependencies = new TreeMap<>();
 		for (ResourceKey key : server.dependencies()) {
@@ -97,13 +100,13 @@ final class HostedAcquisition {
 			}
 		}
 		if (!dependencies.isEmpty()) {
-			this.files.writeServerDependencies(dependencies);
+			this.hostedFiles.writeServerDependencies(dependencies);
 		}
-		this.files.writeRequest(this.session.member(), server.launcher().fingerprint());
+		this.hostedFiles.writeRequest(this.session.member(), server.launcher().fingerprint());
 	}
 
 	private boolean join() {
-		ResourceRecord record = this.files.served();
+		ResourceRecord record = this.hostedFiles.served();
 		if (record == null) {
 			FailureRecord failure = this.files.failure();
 			if (failure != null) {
@@ -142,7 +145,7 @@ final class HostedAcquisition {
 		try {
 			this.waiting.lock(mutex);
 			if (members.tryShared()) {
-				ResourceRecord record = this.files.served();
+				ResourceRecord record = this.hostedFiles.served();
 				if (record != null && record.generation().equals(generation)) {
 					lease(record);
 					joined = true;
@@ -167,7 +170,7 @@ final class HostedAcquisition {
 		StoreLock mutex = this.files.mutex();
 		try {
 			this.waiting.lock(mutex);
-			if (!this.files.isServed(lease)) {
+			if (!this.hostedFiles.isServed(lease)) {
 				throw new SharedSessionHostDiedException(
 						"The " + request.description() + " is gone: " + lease.creator()
 								+ ", which served it, has died while " + this.session.member() + " was using it."

@@ -31,6 +31,8 @@ final class HostedResource {
 
 	private final ResourceFiles files;
 
+	private final HostedFiles hostedFiles;
+
 	private final HostedRecipe recipe;
 
 	private final Function<byte[], HostedRecipe> recipes;
@@ -41,6 +43,7 @@ final class HostedResource {
 		this.session = session;
 		this.slot = new ResourceSlot(files);
 		this.files = files;
+		this.hostedFiles = new HostedFiles(files);
 		this.recipe = recipes.apply(server);
 		this.recipes = recipes;
 	}
@@ -81,7 +84,7 @@ final class HostedResource {
 		StoreLock members = this.files.members();
 		try {
 			if (members.tryExclusive()) {
-				this.files.deleteRequests();
+				this.hostedFiles.deleteRequests();
 				return false;
 			}
 			return members.tryShared();
@@ -113,7 +116,7 @@ final class HostedResource {
 	 * the host, but not for ever.
 	 */
 	private void create(ResourceRequest request, Waiting waiting) {
-		int broken = this.files.brokenCreations();
+		int broken = this.hostedFiles.brokenCreations();
 		if (broken >= MAX_BROKEN_CREATIONS) {
 			SharedBeanCreationException failure = new SharedBeanCreationException(
 					"The " + request.description() + " could not be created: " + broken
@@ -124,15 +127,15 @@ final class HostedResource {
 							+ "shared-session.host-options), a call of System.exit, or a crash.",
 					null);
 			this.files.writeFailure(FailureRecord.of(failure, this.session.member()));
-			this.files.creationEnded();
+			this.hostedFiles.creationEnded();
 			throw failure;
 		}
-		this.files.creationBegins();
+		this.hostedFiles.creationBegins();
 		try {
 			new Acquisition(this.session, request, this.slot, waiting).createNew(leaseDependencies(waiting));
 		}
 		finally {
-			this.files.creationEnded();
+			this.hostedFiles.creationEnded();
 		}
 	}
 
@@ -142,7 +145,7 @@ final class HostedResource {
 	 */
 	private List<ResourceKey> leaseDependencies(Waiting waiting) {
 		List<ResourceKey> leased = new ArrayList<>();
-		this.files.serverDependencies().forEach((name, generation) -> {
+		this.hostedFiles.serverDependencies().forEach((name, generation) -> {
 			ResourceSlot dependency = this.session.slot(name);
 			waiting.lock(dependency.guard());
 			try {
@@ -182,7 +185,7 @@ final class HostedResource {
 			else if (!teardown.run(this.files, this.recipe)) {
 				return false;
 			}
-			this.files.deleteRequests();
+			this.hostedFiles.deleteRequests();
 			this.serving = false;
 			return true;
 		}

@@ -54,7 +54,7 @@ final class Leftovers {
 				sweepSession(name, key, recipe, waiting);
 			}
 		}
-		for (ResourceFiles files : this.session.files(key.name()).others()) {
+		for (ResourceFiles files : this.session.resources().othersThan(key)) {
 			reportingProblems(() -> sweepFormer(files, recipe));
 		}
 	}
@@ -64,7 +64,8 @@ final class Leftovers {
 	 * them: once, and then only if it has anything of the resource.
 	 */
 	private boolean mayHold(String directory, ResourceKey key) {
-		return this.session.isLookedAtFirst(directory) || ResourceFiles.hasDefinition(this.store, directory, key);
+		return this.session.isLookedAtFirst(directory)
+				|| new SessionResources(this.store, directory).hasDefinition(key);
 	}
 
 	private void sweepSession(String directory, ResourceKey key, Recipe recipe, Waiting waiting) {
@@ -153,7 +154,7 @@ final class Leftovers {
 
 	/** What hosts have made is left to hosts, and what forks have made to forks. */
 	private void tearDown(ResourceFiles files, Recipe recipe) {
-		byte[] server = files.server();
+		byte[] server = new HostedFiles(files).server();
 		if (server == null && this.hostedRecipes == null) {
 			this.teardown.run(files, recipe);
 		}
@@ -167,7 +168,7 @@ final class Leftovers {
 	 * are destroyed: that may be long, and the root lock is for moments.
 	 */
 	private Claim trySweep(String directory, ResourceKey key, Recipe recipe) {
-		return trySweep(directory, () -> ResourceFiles.ofDefinition(this.store, directory, key)
+		return trySweep(directory, () -> new SessionResources(this.store, directory).ofDefinition(key)
 			.forEach((files) -> reportingProblems(() -> tearDown(files, recipe))));
 	}
 
@@ -243,7 +244,7 @@ final class Leftovers {
 	}
 
 	private boolean removeIfEmpty(String directory, StoreLock members) {
-		boolean empty = !ResourceFiles.haveRecords(this.store, directory);
+		boolean empty = !new SessionResources(this.store, directory).haveRecords();
 		if (empty) {
 			this.store.deleteDirectory(directory);
 		}

@@ -201,7 +201,7 @@ final class Release {
 			backOff.pauseUninterruptibly();
 		}
 		try {
-			if (!files.isServed(lease)) {
+			if (!new HostedFiles(files).isServed(lease)) {
 				this.session.log()
 					.warn("The shared bean '" + lease.bean() + "' (declared by " + lease.method() + ") was used by "
 							+ this.session.member() + " when the process that served it, " + lease.creator() + ", died."

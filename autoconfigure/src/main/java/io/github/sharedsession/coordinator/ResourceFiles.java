@@ -1,15 +1,11 @@
 package io.github.sharedsession.coordinator;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -21,13 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@code failure} and {@code remains/}, the index {@code dependents/}, and {@code files/}
  * with a directory per generation. One that outlives its session lies in
  * {@code cached/<definition>/<fingerprint>}, has the record {@code usage}, and only its
- * {@code failure} lies in the session. A hosted one also has the lock file {@code owner},
- * the record {@code server}, what it is {@code on}, and {@code requests/} with a file of
- * each fork that wants it.
+ * {@code failure} lies in the session. A hosted one also has the lock file {@code owner}.
  */
 final class ResourceFiles {
-
-	private static final String RESOURCES = "/resources";
 
 	static final String CACHED = "cached";
 
@@ -48,75 +40,9 @@ final class ResourceFiles {
 		this.store = store;
 		this.session = session;
 		this.key = key;
-		// One level for each, so that a definition is found without a look at all others
-		String inSession = session + RESOURCES + "/" + key.definition() + "/" + key.fingerprint();
+		String inSession = SessionResources.directory(session, key);
 		this.directory = key.cached() ? CACHED + "/" + key.definition() + "/" + key.fingerprint() : inSession;
 		this.failure = inSession;
-	}
-
-	/** All resources of a session. */
-	static List<ResourceFiles> all(Store store, String session) {
-		List<ResourceFiles> all = new ArrayList<>();
-		for (String definition : store.list(session + RESOURCES)) {
-			if (ResourceKey.isDefinition(definition)) {
-				all.addAll(ofDefinition(store, session, definition));
-			}
-		}
-		return all;
-	}
-
-	/** Whether something is recorded in a session that must still be torn down. */
-	static boolean haveRecords(Store store, String session) {
-		for (ResourceFiles files : all(store, session)) {
-			if (files.hasRecords()) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/** Let all be created again that could not be. */
-	static void deleteFailures(Store store, String session) {
-		for (ResourceFiles files : all(store, session)) {
-			files.deleteFailure();
-		}
-	}
-
-	/** Whether a session has, or had, resources of one definition. */
-	static boolean hasDefinition(Store store, String session, ResourceKey key) {
-		return store.exists(session + RESOURCES + "/" + key.definition());
-	}
-
-	/** The resources of one definition, whatever their fingerprint. */
-	static List<ResourceFiles> ofDefinition(Store store, String session, ResourceKey key) {
-		return ofDefinition(store, session, key.definition());
-	}
-
-	private static List<ResourceFiles> ofDefinition(Store store, String session, String definition) {
-		List<ResourceFiles> all = new ArrayList<>();
-		for (String fingerprint : store.list(session + RESOURCES + "/" + definition)) {
-			String name = definition + "_" + fingerprint;
-			if (ResourceKey.isName(name)) {
-				all.add(new ResourceFiles(store, session, ResourceKey.parse(name)));
-			}
-		}
-		return all;
-	}
-
-	/**
-	 * The session's other resources of the definition. Hardly ever are there any.
-	 */
-	List<ResourceFiles> others() {
-		String definition = this.session + RESOURCES + "/" + this.key.definition();
-		// What is cached may have been of the session before
-		boolean own = !this.key.cached() && exists();
-		if (own ? this.store.hasSingleDirectory(definition) : !this.store.exists(definition)) {
-			return List.of();
-		}
-		List<ResourceFiles> others = ofDefinition(this.store, this.session, this.key);
-		// Not the keys: a record's first equals() costs a fresh JVM tens of milliseconds
-		others.removeIf((files) -> files.name().equals(name()));
-		return others;
 	}
 
 	ResourceFiles sibling(String name) {
@@ -196,90 +122,8 @@ final class ResourceFiles {
 		return this.store.lock(this.directory + "/owner");
 	}
 
-	/**
-	 * What a host serves: a value counts only while {@code owner} is held, whatever
-	 * {@code members} says. The mutex is held; without it the probe could be in the way
-	 * of a host.
-	 */
-	@Nullable ResourceRecord served() {
-		StoreLock owner = owner();
-		boolean free = owner.tryShared();
-		owner.close();
-		return free ? null : value();
-	}
-
-	boolean isServed(ResourceRecord lease) {
-		ResourceRecord record = served();
-		return record != null && record.generation().equals(lease.generation());
-	}
-
 	boolean isHosted() {
-		return this.store.exists(this.directory + "/server");
-	}
-
-	/** What a host has to start, or {@code null} when the resource is not hosted. */
-	byte @Nullable [] server() {
-		return this.store.read(this.directory + "/server");
-	}
-
-	void writeServer(byte[] server) {
-		this.store.write(this.directory + "/server", server);
-	}
-
-	/** What is cached and the server is on top of, each with its generation. */
-	Map<String, String> serverDependencies() {
-		byte[] content = this.store.read(this.directory + "/on");
-		Map<String, String> dependencies = new TreeMap<>();
-		if (content != null) {
-			new String(content, StandardCharsets.UTF_8).lines().map((line) -> line.split(" ", -1)).forEach((parts) -> {
-				if (parts.length == 2 && ResourceKey.isName(parts[0]) && RandomId.isId(parts[1])) {
-					dependencies.put(parts[0], parts[1]);
-				}
-			});
-		}
-		return dependencies;
-	}
-
-	void writeServerDependencies(Map<String, String> dependencies) {
-		StringBuilder content = new StringBuilder();
-		dependencies.forEach((name, generation) -> content.append(name + " " + generation + "\n"));
-		this.store.write(this.directory + "/on", content.toString().getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** Ask the host of the given class path for the resource. */
-	void writeRequest(Member member, String classPath) {
-		this.store.createDirectory(this.directory + "/requests");
-		this.store.write(this.directory + "/requests/" + member.id(), classPath.getBytes(StandardCharsets.UTF_8));
-	}
-
-	void deleteRequest(Member member) {
-		this.store.delete(this.directory + "/requests/" + member.id());
-	}
-
-	boolean hasRequest(String classPath) {
-		return this.store.list(this.directory + "/requests")
-			.stream()
-			.map((name) -> this.store.read(this.directory + "/requests/" + name))
-			.anyMatch((content) -> content != null && classPath.equals(new String(content, StandardCharsets.UTF_8)));
-	}
-
-	void deleteRequests() {
-		this.store.list(this.directory + "/requests")
-			.forEach((name) -> this.store.delete(this.directory + "/requests/" + name));
-	}
-
-	/** How many creations in a row ended with their host. */
-	int brokenCreations() {
-		byte[] attempts = this.store.read(this.directory + "/attempts");
-		return (attempts != null) ? attempts.length : 0;
-	}
-
-	void creationBegins() {
-		this.store.append(this.directory + "/attempts", new byte[1]);
-	}
-
-	void creationEnded() {
-		this.store.delete(this.directory + "/attempts");
+		return this.store.exists(this.directory + HostedFiles.SERVER);
 	}
 
 	@Nullable ResourceRecord value() {
@@ -371,11 +215,6 @@ final class ResourceFiles {
 		catch (IOException ex) {
 			return null;
 		}
-	}
-
-	/** Drop all that is recorded in a session. */
-	static void deleteAll(Store store, String session) {
-		store.deleteDirectory(session + RESOURCES);
 	}
 
 	/** Whether something is recorded that must still be torn down. */

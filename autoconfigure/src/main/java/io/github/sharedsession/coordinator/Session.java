@@ -140,6 +140,10 @@ final class Session {
 		new EventLog(this.store, directory, this.member).enter(buildRoot, this.build != null && !isNamed());
 	}
 
+	SessionResources resources() {
+		return new SessionResources(this.store, directory());
+	}
+
 	ResourceFiles files(String name) {
 		return new ResourceFiles(this.store, directory(), ResourceKey.parse(name));
 	}
@@ -223,7 +227,7 @@ final class Session {
 		forks.release();
 		if (forks.tryExclusive()) {
 			// Alone: failures are those of members that have been killed
-			ResourceFiles.deleteFailures(this.store, directory);
+			new SessionResources(this.store, directory).deleteFailures();
 			forks.release();
 		}
 		return forks.tryShared();
@@ -235,7 +239,7 @@ final class Session {
 	 * is dead. To be called with the root lock held, before the lock is tried.
 	 */
 	void checkMembers(String directory) {
-		if (!members(directory).exists() && ResourceFiles.haveRecords(this.store, directory)) {
+		if (!members(directory).exists() && new SessionResources(this.store, directory).haveRecords()) {
 			throw StoreFailure.lockRemoved(this.store.address(directory + MEMBERS));
 		}
 	}
@@ -384,12 +388,12 @@ final class Session {
 			boolean exists = this.store.exists(directory);
 			if (exists && fork && forks.tryExclusive()) {
 				history = SessionHistory.of(this.store, directory, this.member);
-				ResourceFiles.deleteFailures(this.store, directory);
+				new SessionResources(this.store, directory).deleteFailures();
 			}
 			if (exists && members.tryExclusive()) {
 				// A host that is the last one
 				history = (history != null) ? history : SessionHistory.of(this.store, directory, this.member);
-				if (!ResourceFiles.haveRecords(this.store, directory)) {
+				if (!new SessionResources(this.store, directory).haveRecords()) {
 					this.store.deleteDirectory(directory);
 				}
 			}

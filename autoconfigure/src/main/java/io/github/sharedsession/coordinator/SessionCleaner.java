@@ -49,13 +49,13 @@ public final class SessionCleaner {
 		Session dead = Session.ofOthers(this.store, session, this.log);
 		Leftovers leftovers = new Leftovers(dead, recipes);
 		Teardown teardown = new Teardown(dead);
-		return leftovers.trySweep(session,
-				() -> ResourceFiles.all(this.store, session).forEach((files) -> leftovers.reportingProblems(() -> {
-					byte[] server = files.server();
-					if (server != null && files.hasRecords()) {
-						teardown.recover(files, recipes.apply(server));
-					}
-				}))) == Claim.CLAIMED;
+		SessionResources resources = new SessionResources(this.store, session);
+		return leftovers.trySweep(session, () -> resources.all().forEach((files) -> leftovers.reportingProblems(() -> {
+			byte[] server = new HostedFiles(files).server();
+			if (server != null && files.hasRecords()) {
+				teardown.recover(files, recipes.apply(server));
+			}
+		}))) == Claim.CLAIMED;
 	}
 
 	/**
@@ -64,7 +64,7 @@ public final class SessionCleaner {
 	 * @return whether the session was dead
 	 */
 	public boolean forget(String session) {
-		return sweep(session, () -> ResourceFiles.deleteAll(this.store, session));
+		return sweep(session, () -> new SessionResources(this.store, session).deleteAll());
 	}
 
 	private boolean sweep(String session, Runnable sweep) {

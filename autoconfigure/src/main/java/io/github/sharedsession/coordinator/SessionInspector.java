@@ -78,7 +78,7 @@ public final class SessionInspector {
 		LockTable locks = LockTable.read();
 		List<ActivityRecord> activities = Activity.readAll(this.store, name);
 		List<ResourceState> resources = new ArrayList<>();
-		ResourceFiles.all(this.store, name).forEach((files) -> {
+		new SessionResources(this.store, name).all().forEach((files) -> {
 			try {
 				resources.add(inspect(files, activities, locks));
 			}
