@@ -137,7 +137,7 @@ public final class Coordinator {
 		try {
 			// After the begin, so that the session is not left until this has ended
 			checkNotEnding(request);
-			session.enter();
+			new SessionEntry(session).enter();
 			if (this.reportUnwanted.getAndSet(false)) {
 				session.events().append(EventType.NO_REPORT);
 			}
@@ -174,7 +174,7 @@ public final class Coordinator {
 		try {
 			if (!Teardown.isInThisThread()) {
 				checkNotEnding(what);
-				session.enter();
+				new SessionEntry(session).enter();
 			}
 			return action.apply(session.membership());
 		}
@@ -419,7 +419,7 @@ public final class Coordinator {
 				release.releaseIfUnused(session.slot(name));
 			}
 			if (!JvmEnd.isStoppedByAcquisition()) {
-				session.leave(LEAVE_TIMEOUT);
+				new SessionExit(session).leave(LEAVE_TIMEOUT);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -96,7 +96,7 @@ public final class Host {
 	 * any more, or another host of the same class path lives.
 	 */
 	public void run() {
-		if (!this.session.enterAsHost()) {
+		if (!new SessionEntry(this.session).enterAsHost()) {
 			this.log.info("The session has ended before this host has begun");
 			return;
 		}
@@ -118,7 +118,7 @@ public final class Host {
 			DependencyLeases.end(this.session);
 			host.close();
 			if (!abandoned) {
-				this.session.leave(GRACE);
+				new SessionExit(this.session).leave(GRACE);
 			}
 			this.ended.countDown();
 		}

@@ -186,16 +186,16 @@ final class Leftovers {
 		if (!guard.tryLock()) {
 			return Claim.SWEPT_BY_ANOTHER;
 		}
-		StoreLock members = this.session.members(directory);
+		StoreLock members = new SessionLocks(this.store, directory).members();
 		Claim claim = Claim.NOTHING_TO_DO;
 		try {
-			claim = this.session.callWithRoot(TIMEOUT, "A former session could not be looked at",
-					() -> claim(directory, members));
+			claim = this.session.rootLock()
+				.call(TIMEOUT, "A former session could not be looked at", () -> claim(directory, members));
 			if (claim == Claim.CLAIMED) {
 				handOver(directory);
 				sweep.run();
-				this.session.callWithRoot(TIMEOUT, "A former session could not be removed",
-						() -> removeIfEmpty(directory, members));
+				this.session.rootLock()
+					.call(TIMEOUT, "A former session could not be removed", () -> removeIfEmpty(directory, members));
 			}
 			return claim;
 		}
@@ -231,7 +231,7 @@ final class Leftovers {
 		if (!this.store.exists(directory) || members.isHeld()) {
 			return Claim.NOTHING_TO_DO;
 		}
-		this.session.checkMembers(directory);
+		new SessionLocks(this.store, directory).checkMembers();
 		Claim claim = Claim.SWEPT_BY_ANOTHER;
 		if (members.tryShared()) {
 			members.release();

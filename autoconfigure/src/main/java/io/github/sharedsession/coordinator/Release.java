@@ -87,7 +87,7 @@ final class Release {
 	private boolean tryGiveBack(ResourceSlot slot, ResourceRecord lease, @Nullable Recipe recipe) {
 		ResourceFiles files = slot.files();
 		try {
-			this.session.retire();
+			this.session.locks().retire();
 			if (slot.isHosted()) {
 				return giveBackHosted(files, lease);
 			}
@@ -223,7 +223,8 @@ final class Release {
 	private boolean lingers() {
 		// First, as it is now until the end begins
 		long begun = JvmEnd.begunAt();
-		return System.nanoTime() - begun < this.session.linger().toNanos() && this.session.hasOtherActiveMembers();
+		return System.nanoTime() - begun < this.session.linger().toNanos()
+				&& this.session.locks().hasOtherActiveMembers();
 	}
 
 }

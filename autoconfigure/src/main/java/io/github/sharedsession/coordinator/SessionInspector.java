@@ -99,8 +99,8 @@ public final class SessionInspector {
 	private Liveness liveness(String name, List<String> problems) {
 		Session session = Session.ofOthers(this.store, name, this.log);
 		try {
-			Claim claim = session.callWithRoot(TIMEOUT, "The session could not be looked at", () -> {
-				StoreLock members = session.members(name);
+			Claim claim = session.rootLock().call(TIMEOUT, "The session could not be looked at", () -> {
+				StoreLock members = session.locks().members();
 				Claim result = new Leftovers(session).claim(name, members);
 				if (result == Claim.CLAIMED) {
 					members.close();
@@ -120,7 +120,7 @@ public final class SessionInspector {
 	}
 
 	private List<MemberState> members(String session, List<ActivityRecord> activities, LockTable locks) {
-		List<Long> holders = pids(locks, this.store.path(session + Session.MEMBERS));
+		List<Long> holders = pids(locks, this.store.path(session + SessionLocks.MEMBERS));
 		return activities.stream().map((activity) -> {
 			Member member = activity.member();
 			boolean alive = locks.isAvailable() ? holders.contains(member.pid())

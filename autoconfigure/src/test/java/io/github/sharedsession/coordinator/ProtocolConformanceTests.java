@@ -271,11 +271,11 @@ class ProtocolConformanceTests {
 		Session host = new Session(new RecordingStore(FileStore.open(this.directory, (warning) -> {
 		}), recorder), SessionIdentity.ofDirectory(sessionDirectory()), null, Duration.ZERO,
 				new MemberMain.PrintingLog());
-		host.enterAsHost();
+		new SessionEntry(host).enterAsHost();
 		assertThat(host.hasForks()).isTrue();
 		fork.end();
 		assertThat(host.hasForks()).isFalse();
-		host.leave(Duration.ofSeconds(10));
+		new SessionExit(host).leave(Duration.ofSeconds(10));
 		assertThat(recorder.session()).containsExactly("root: EXCLUDE", "members: SHARE", "root: LEAVE",
 				"root: EXCLUDE", "forks: EXCLUDE refused", "root: LEAVE", "root: EXCLUDE", "forks: EXCLUDE",
 				"forks: LEAVE", "root: LEAVE", "root: EXCLUDE", "members: LEAVE", "members: EXCLUDE",

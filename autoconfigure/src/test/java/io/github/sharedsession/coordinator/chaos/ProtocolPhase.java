@@ -59,7 +59,8 @@ final class ProtocolPhase {
 			case "CachedAcquisition" -> method.equals("join") ? "join cached"
 					: method.equals("joinOnly") ? "lease cached dependency" : "acquire cached";
 			case "CacheCleanUp" -> "clean up cache";
-			case "Session" -> session(method);
+			case "SessionEntry" -> "enter";
+			case "SessionExit" -> "leave";
 			default -> null;
 		};
 	}
@@ -70,13 +71,6 @@ final class ProtocolPhase {
 			case "create", "createAlone", "publish", "checkpoint", "directory" -> "create";
 			default -> "acquire";
 		};
-	}
-
-	private static @Nullable String session(String method) {
-		if (method.contains("nter") && !method.startsWith("isEntered")) {
-			return "enter";
-		}
-		return method.contains("leave") ? "leave" : null;
 	}
 
 }
