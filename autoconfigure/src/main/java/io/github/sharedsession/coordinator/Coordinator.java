@@ -10,11 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanCircularDependencyException;
-import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.SharedSessionConfigurationException;
-import io.github.sharedsession.SharedSessionEndedException;
-import io.github.sharedsession.SharedSessionRecordException;
-import io.github.sharedsession.coordinator.ResourceRequest.ServerRequest;
 import io.github.sharedsession.store.FileStore;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
@@ -66,7 +62,7 @@ public final class Coordinator {
 	 */
 	Coordinator(SessionSettings settings, SessionLog log, Supplier<Store> storeFactory) {
 		this.settings = settings;
-		this.identity = SessionIdentity.detect(settings.id(), isOfMachines());
+		this.identity = SessionIdentity.detect(settings.id(), settings.isOfMachines());
 		this.build = BuildProcess.detect();
 		this.log = log;
 		this.storeFactory = storeFactory;
@@ -95,11 +91,7 @@ public final class Coordinator {
 	 */
 	public String buildName() {
 		// Each machine may have it in another place; its session id tells it apart
-		return isOfMachines() ? "" : buildRoot().toString();
-	}
-
-	private boolean isOfMachines() {
-		return this.settings.server() != null;
+		return this.settings.isOfMachines() ? "" : buildRoot().toString();
 	}
 
 	/**
@@ -126,9 +118,8 @@ public final class Coordinator {
 	 * @throws io.github.sharedsession.SharedSessionException when it can't be had
 	 */
 	public Use acquire(ResourceRequest request) {
-		String name = request.key().name();
 		checkMachines(request);
-		if (CreationFrame.isCreating(name)) {
+		if (CreationFrame.isCreating(request.key().name())) {
 			throw circular(request);
 		}
 		Session session = session();
@@ -136,12 +127,12 @@ public final class Coordinator {
 		boolean outermost = JvmEnd.enterAcquisition(Thread.currentThread());
 		try {
 			// After the begin, so that the session is not left until this has ended
-			checkNotEnding(request);
+			session.checkNotEnding(request.description());
 			new SessionEntry(session).enter();
 			if (this.reportUnwanted.getAndSet(false)) {
 				session.events().append(EventType.NO_REPORT);
 			}
-			return acquire(session, request, name);
+			return new UseAcquisition(session, this.settings, request).run();
 		}
 		catch (UncheckedIOException ex) {
 			CreationFrame creation = CreationFrame.innermost();
@@ -173,7 +164,7 @@ public final class Coordinator {
 		session.acquisitions().begin();
 		try {
 			if (!Teardown.isInThisThread()) {
-				checkNotEnding(what);
+				session.checkNotEnding(what);
 				new SessionEntry(session).enter();
 			}
 			return action.apply(session.membership());
@@ -192,6 +183,16 @@ public final class Coordinator {
 	 */
 	public static @Nullable String chainOfCreations() {
 		return (CreationFrame.innermost() != null) ? CreationFrame.chain() : null;
+	}
+
+	/**
+	 * Return whether the current thread is creating something that outlives its session,
+	 * and so must not be made with anything that does not.
+	 * @return whether it is
+	 */
+	public static boolean isCreatingCached() {
+		CreationFrame creation = CreationFrame.innermost();
+		return creation != null && creation.isCached();
 	}
 
 	/**
@@ -219,7 +220,7 @@ public final class Coordinator {
 
 	/** What can only be where it was made is not for others. */
 	private void checkMachines(ResourceRequest request) {
-		if (isOfMachines() && (request.server() != null || request.key().cached())) {
+		if (this.settings.isOfMachines() && (request.server() != null || request.key().cached())) {
 			boolean hosted = request.server() != null;
 			throw new SharedSessionConfigurationException(
 					"The " + request.description() + " can't be had by " + Member.current()
@@ -232,159 +233,13 @@ public final class Coordinator {
 		}
 	}
 
-	private static void checkNotEnding(ResourceRequest request) {
-		checkNotEnding(request.description());
-	}
-
-	private static void checkNotEnding(String what) {
-		if (JvmEnd.hasBegun()) {
-			throw new SharedSessionEndedException(
-					"The " + what + " was asked for while the JVM of " + Member.current() + " is ending.",
-					"Ask for it before the tests have ended.", null);
-		}
-	}
-
-	private Use acquire(Session session, ResourceRequest request, String name) {
-		ResourceSlot slot = session.slot(name);
-		try (Waiting waiting = new Waiting(request, session)) {
-			waiting.lock(slot.guard());
-			try {
-				ServerRequest server = request.server();
-				if (server != null) {
-					leaseHosted(session, request, server, slot, waiting);
-				}
-				else {
-					leaseForkHeld(session, request, slot, waiting);
-				}
-				ResourceRecord lease = slot.lease();
-				byte[] value = (lease != null) ? lease.value() : null;
-				if (lease == null || value == null) {
-					throw new SharedSessionRecordException("The record of the " + request.description()
-							+ " has no value (" + slot.files().address() + ").", "Report this as a defect.", null);
-				}
-				slot.addUses(1);
-				Use use = new Use(value, () -> new Release(session).releaseUse(slot, request.recipe()));
-				checkProperties(request, lease, use);
-				recordDependency(slot, lease, use);
-				return use;
-			}
-			finally {
-				slot.guard().unlock();
-			}
-		}
-	}
-
-	private void leaseForkHeld(Session session, ResourceRequest request, ResourceSlot slot, Waiting waiting) {
-		Destroyers.offer(request.key().stableId(), request.recipe());
-		if (!slot.isLeased()) {
-			// What is made now would have to go at once
-			checkNotEnding(request);
-			session.checkIntact();
-			new Leftovers(session).sweep(request, waiting);
-		}
-		// Sweeping may have needed the resource itself
-		if (!slot.isLeased()) {
-			if (request.key().cached()) {
-				new CachedAcquisition(session, slot, waiting).run(request);
-				new CacheCleanUp(session, this.settings.cache()).run(request.key(), request.recipe());
-			}
-			else {
-				new Acquisition(session, request, slot, waiting).run();
-				new CreatorWatch(session).acquired(slot);
-				if (isOfMachines()) {
-					new ValueReach(session).acquired(slot, request.recipe());
-				}
-			}
-			offerRecipesOfDependencies(session, request, slot);
-		}
-	}
-
-	private static void leaseHosted(Session session, ResourceRequest request, ServerRequest server, ResourceSlot slot,
-			Waiting waiting) {
-		HostedAcquisition acquisition = new HostedAcquisition(session, slot, waiting);
-		ResourceRecord lease = slot.lease();
-		if (lease != null) {
-			acquisition.check(request, lease);
-		}
-		else {
-			checkNotEnding(request);
-			session.checkIntact();
-			acquisition.run(request, server);
-		}
-	}
-
-	private static void offerRecipesOfDependencies(Session session, ResourceRequest request, ResourceSlot slot) {
-		ResourceRecord lease = slot.lease();
-		if (lease == null) {
-			return;
-		}
-		for (String name : lease.dependencies().keySet()) {
-			ResourceKey key = ResourceKey.parse(name);
-			if (Destroyers.find(key.stableId()) == null) {
-				Recipe recipe = request.recipe().recipeOf(key);
-				if (recipe != null) {
-					Destroyers.offer(key.stableId(), recipe);
-				}
-				offerRecipesOfDependencies(session, request, session.slot(name));
-			}
-		}
-	}
-
-	private static void checkProperties(ResourceRequest request, ResourceRecord lease, Use use) {
-		boolean same = false;
-		try {
-			request.recipe().check(lease.properties());
-			if (request.key().cached() && !request.recipe().isCurrent(lease.properties(), lease.dependencyKeys())) {
-				throw new SharedBeanPropertyMismatchException(
-						"The " + request.description() + " is cached and in use, but was made with another "
-								+ CachedAcquisition.labels(lease) + " than " + Member.current() + " has.",
-						"Wait until the other build has ended; it is made again then. If contexts of one build differ "
-								+ "in that, give the bean a key that tells them apart.",
-						null);
-			}
-			same = true;
-		}
-		finally {
-			if (!same) {
-				use.close();
-			}
-		}
-	}
-
-	/**
-	 * Return whether the current thread is creating something that outlives its session,
-	 * and so must not be made with anything that does not.
-	 * @return whether it is
-	 */
-	public static boolean isCreatingCached() {
-		CreationFrame creation = CreationFrame.innermost();
-		return creation != null && creation.isCached();
-	}
-
-	private static void recordDependency(ResourceSlot slot, ResourceRecord lease, Use use) {
-		CreationFrame creation = CreationFrame.innermost();
-		if (creation == null) {
-			return;
-		}
-		boolean recorded = false;
-		try {
-			creation.obtained(slot, lease.generation());
-			recorded = true;
-		}
-		finally {
-			if (!recorded) {
-				use.close();
-			}
-		}
-	}
-
 	private Session session() {
 		Session session = this.session;
 		if (session == null) {
 			synchronized (this) {
 				session = this.session;
 				if (session == null) {
-					if (isOfMachines()) {
+					if (this.settings.isOfMachines()) {
 						Machine.isOneOfSeveral();
 					}
 					session = new Session(this.storeFactory.get(), this.identity, this.build, this.settings.linger(),

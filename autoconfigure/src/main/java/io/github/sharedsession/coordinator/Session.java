@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sharedsession.SharedSessionDirectoryException;
+import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;
@@ -174,6 +175,18 @@ final class Session {
 
 	private ConcurrentMap<String, Object> state() {
 		return JvmRegistry.entry(this.entryName);
+	}
+
+	/**
+	 * Check that this JVM is not about to leave.
+	 * @param what what has been asked for, for messages
+	 */
+	void checkNotEnding(String what) {
+		if (JvmEnd.hasBegun()) {
+			throw new SharedSessionEndedException(
+					"The " + what + " was asked for while the JVM of " + this.member + " is ending.",
+					"Ask for it before the tests have ended.", null);
+		}
 	}
 
 	/**

@@ -40,4 +40,9 @@ public record SessionSettings(Path directory, @Nullable String id, Duration ling
 		this(directory, id, linger, CacheLimits.DEFAULT);
 	}
 
+	/** Whether sessions may have members on other machines. */
+	boolean isOfMachines() {
+		return this.server != null;
+	}
+
 }
