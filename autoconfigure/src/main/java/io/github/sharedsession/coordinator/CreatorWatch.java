@@ -17,23 +17,11 @@ final class CreatorWatch {
 	}
 
 	/**
-	 * This JVM has created or joined a resource. Who has created it notes whether it
-	 * lives there: others could look for themselves, but a look takes as long as a
-	 * hundred joins.
-	 */
-	void acquired(ResourceSlot slot) {
-		ResourceRecord lease = slot.lease();
-		if (lease != null && isOwn(lease)) {
-			PortNotes.write(slot.files(), lease);
-		}
-	}
-
-	/**
 	 * This JVM gives back what others go on using.
 	 */
 	void leaves(ResourceFiles files, ResourceRecord lease) {
 		// A build that runs tests in its own JVM does not end with them
-		if (isOwn(lease) && !BuildProcess.isMaven(ProcessHandle.current())) {
+		if (lease.isCreatedBy(this.session.member()) && !BuildProcess.isMaven(ProcessHandle.current())) {
 			int port = port(lease);
 			if (port != 0) {
 				this.session.events().append(EventType.LOST_CREATOR, files, lease.bean(), Duration.ZERO);
@@ -46,17 +34,13 @@ final class CreatorWatch {
 	 * This JVM gives back what it has not created.
 	 */
 	void outlived(ResourceSlot slot, ResourceRecord lease) {
-		boolean gone = !isOwn(lease) && !lease.creator().isElsewhere()
+		boolean gone = !lease.isCreatedBy(this.session.member()) && !lease.creator().isElsewhere()
 				&& ProcessHandle.of(lease.creator().pid()).isEmpty();
 		int port = gone ? PortNotes.read(slot.files(), lease) : 0;
 		if (port != 0 && !isReported(slot.files())) {
 			this.session.events().append(EventType.LOST_CREATOR, slot.files(), lease.bean(), Duration.ZERO);
 			warn(lease, port, "has ended while " + this.session.member() + " was using it");
 		}
-	}
-
-	private boolean isOwn(ResourceRecord lease) {
-		return lease.creator().id().equals(this.session.member().id());
 	}
 
 	private static int port(ResourceRecord lease) {

@@ -40,7 +40,8 @@ final class PortNotes {
 	}
 
 	/**
-	 * Write soon whether this JVM serves what it has created.
+	 * Write soon whether this JVM serves what it has created. Others could look for
+	 * themselves, but a look takes as long as a hundred joins.
 	 */
 	static void write(ResourceFiles files, ResourceRecord lease) {
 		CREATIONS.add(new Creation(files, lease));

@@ -41,6 +41,10 @@ record ResourceRecord(String generation, String bean, String method, Member crea
 		return generation.equals(this.dependencies.get(directoryName));
 	}
 
+	boolean isCreatedBy(Member member) {
+		return this.creator.id().equals(member.id());
+	}
+
 	/** The resources it was made with. */
 	List<ResourceKey> dependencyKeys() {
 		return this.dependencies.keySet().stream().map(ResourceKey::parse).toList();

@@ -65,12 +65,23 @@ final class UseAcquisition {
 			}
 			else {
 				new Acquisition(this.session, this.request, this.slot, waiting).run();
-				new CreatorWatch(this.session).acquired(this.slot);
-				if (this.settings.isOfMachines()) {
-					new ValueReach(this.session).acquired(this.slot, recipe);
-				}
+				lookAtOwn();
 			}
 			offerRecipesOfDependencies(this.slot);
+		}
+	}
+
+	/**
+	 * Who has created a resource looks at what could keep others from using it, now or
+	 * when this JVM has ended.
+	 */
+	private void lookAtOwn() {
+		ResourceRecord lease = this.slot.lease();
+		if (lease != null && lease.isCreatedBy(this.session.member())) {
+			PortNotes.write(this.slot.files(), lease);
+			if (this.settings.isOfMachines()) {
+				new ValueReach(this.session).look(lease, this.request.recipe());
+			}
 		}
 	}
 

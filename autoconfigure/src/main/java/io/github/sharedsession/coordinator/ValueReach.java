@@ -18,12 +18,11 @@ final class ValueReach {
 	}
 
 	/**
-	 * This JVM has created or joined a resource. Who has created it tells.
+	 * Look at what this JVM has created, so that one member tells and not all.
 	 */
-	void acquired(ResourceSlot slot, Recipe recipe) {
-		ResourceRecord lease = slot.lease();
-		byte[] value = (lease != null) ? lease.value() : null;
-		if (lease != null && value != null && lease.creator().id().equals(this.session.member().id())) {
+	void look(ResourceRecord lease, Recipe recipe) {
+		byte[] value = lease.value();
+		if (value != null) {
 			List<String> references = references(recipe.texts(value));
 			if (!references.isEmpty()) {
 				this.session.log().warn(message(lease, references), null);
