@@ -2,6 +2,7 @@ package io.github.sharedsession.coordinator;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sharedsession.SharedSessionEndedException;
@@ -84,14 +85,18 @@ final class SessionExit {
 		members.release();
 		try {
 			boolean exists = this.store.exists(directory);
+			List<ResourceFiles> resources = null;
 			if (exists && fork && forks.tryExclusive()) {
 				history = SessionHistory.of(this.store, directory, this.session.member());
-				this.session.resources().deleteFailures();
+				resources = this.session.resources().all();
+				resources.forEach(ResourceFiles::deleteFailure);
 			}
 			if (exists && members.tryExclusive()) {
 				// A host that is the last one
 				history = (history != null) ? history : SessionHistory.of(this.store, directory, this.session.member());
-				if (!this.session.resources().haveRecords()) {
+				// Listed once: only forks make any, and the lock keeps forks out
+				resources = (resources != null) ? resources : this.session.resources().all();
+				if (resources.stream().noneMatch(ResourceFiles::hasRecords)) {
 					this.store.deleteDirectory(directory);
 				}
 			}

@@ -174,6 +174,14 @@ class FileCostTests {
 	}
 
 	@Test
+	void leaveOfTheLastMemberListsTheResourcesOnce() {
+		this.others.get(0).end();
+		JvmEnd.onEndCloseResources(this.files::counts);
+		JvmEnd.run();
+		assertThat(this.files.counts()).isEqualTo(Map.of("delete", 21, "list", 12, "look", 50, "open", 4));
+	}
+
+	@Test
 	void joinCostsTheSameHoweverMuchThereIs() {
 		acquire("theirs");
 		Map<String, Integer> alone = this.files.counts();
