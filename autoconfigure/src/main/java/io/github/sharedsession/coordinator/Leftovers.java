@@ -186,7 +186,7 @@ final class Leftovers {
 		if (!guard.tryLock()) {
 			return Claim.SWEPT_BY_ANOTHER;
 		}
-		StoreLock members = new SessionLocks(this.store, directory).members();
+		StoreLock members = new MembershipLocks(this.store, directory).members();
 		Claim claim = Claim.NOTHING_TO_DO;
 		try {
 			claim = this.session.rootLock()
@@ -231,7 +231,7 @@ final class Leftovers {
 		if (!this.store.exists(directory) || members.isHeld()) {
 			return Claim.NOTHING_TO_DO;
 		}
-		new SessionLocks(this.store, directory).checkMembers();
+		new MembershipLocks(this.store, directory).checkMembers();
 		Claim claim = Claim.SWEPT_BY_ANOTHER;
 		if (members.tryShared()) {
 			members.release();

@@ -144,8 +144,8 @@ final class Session {
 		return new RootLock(this.store, this.member);
 	}
 
-	SessionLocks locks() {
-		return new SessionLocks(this.store, directory());
+	MembershipLocks locks() {
+		return new MembershipLocks(this.store, directory());
 	}
 
 	SessionResources resources() {
@@ -195,7 +195,7 @@ final class Session {
 	void checkIntact() {
 		if (!locks().members().isHeld()) {
 			throw new SharedSessionDirectoryException(
-					"The lock file " + this.store.address(directory() + SessionLocks.MEMBERS)
+					"The lock file " + this.store.address(directory() + MembershipLocks.MEMBERS)
 							+ " of the shared session has been removed or replaced while " + this.member
 							+ " was in the session, so that processes which come later know nothing of it.",
 					"Do not touch the directory while tests run. End this build and start it again.", null);

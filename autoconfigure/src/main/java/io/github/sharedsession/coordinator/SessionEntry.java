@@ -48,7 +48,7 @@ final class SessionEntry {
 	private boolean tryEnter() {
 		String directory = this.session.identity().directoryName(this.store.list(""));
 		this.store.createDirectory(directory);
-		SessionLocks locks = new SessionLocks(this.store, directory);
+		MembershipLocks locks = new MembershipLocks(this.store, directory);
 		locks.checkMembers();
 		StoreLock members = locks.members();
 		boolean entered = false;
@@ -102,7 +102,7 @@ final class SessionEntry {
 		if (!this.store.exists(directory)) {
 			return true;
 		}
-		StoreLock members = new SessionLocks(this.store, directory).members();
+		StoreLock members = new MembershipLocks(this.store, directory).members();
 		if (!members.tryShared()) {
 			members.close();
 			return false;

@@ -73,7 +73,7 @@ final class SessionExit {
 
 	private @Nullable SessionHistory leaveUnderRoot() {
 		String directory = this.session.directory();
-		SessionLocks locks = this.session.locks();
+		MembershipLocks locks = this.session.locks();
 		StoreLock members = locks.members();
 		SessionHistory history = null;
 		StoreLock forks = locks.forks();

@@ -120,7 +120,7 @@ public final class SessionInspector {
 	}
 
 	private List<MemberState> members(String session, List<ActivityRecord> activities, LockTable locks) {
-		List<Long> holders = pids(locks, this.store.path(session + SessionLocks.MEMBERS));
+		List<Long> holders = pids(locks, this.store.path(session + MembershipLocks.MEMBERS));
 		return activities.stream().map((activity) -> {
 			Member member = activity.member();
 			boolean alive = locks.isAvailable() ? holders.contains(member.pid())

@@ -18,6 +18,7 @@ import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.doctor.Doctor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -91,6 +92,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@Tag("long")
 	void copyOfAKilledBuildIsDroppedAndTheTemplateIsNot() throws Exception {
 		Fork killed = Fork.start(this.directory, Map.of(FORKS, "2"), ServerCase.class);
 		Ledger.await("used", (lines) -> lines.size() == 1);

@@ -50,6 +50,7 @@ class BuildEndTests {
 	}
 
 	@Test
+	@Tag("long")
 	void nextBuildDestroysWhatForksLeftThatRanOutOfTime() {
 		try (RunningBuild build = killed(2).property("surefire.timeout", "25").start()) {
 			build.permit("create");

@@ -6,6 +6,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import io.github.sharedsession.integration.ledger.LedgerEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void dataSourceAsPlainValueIsRefused() {
 		BuildResult result = run("livedatasource");
 		assertThat(result).fails().isInOrder();
@@ -63,6 +65,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void unresolvablePlaceholderInInputsIsNamed() {
 		BuildResult result = run("unresolvableinputs");
 		assertThat(result).fails().creates("index", 0).isInOrder();
@@ -83,6 +86,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void sessionDirectoryBelowFileIsRefused() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
 		Path sessions = file.resolve("session");

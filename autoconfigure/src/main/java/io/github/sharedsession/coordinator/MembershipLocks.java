@@ -12,7 +12,7 @@ import io.github.sharedsession.store.StoreLock;
  * {@code forks} by every one that is no host, and {@code active} by every fork that may
  * still want something.
  */
-final class SessionLocks {
+final class MembershipLocks {
 
 	static final String MEMBERS = "/members";
 
@@ -20,7 +20,7 @@ final class SessionLocks {
 
 	private final String session;
 
-	SessionLocks(Store store, String session) {
+	MembershipLocks(Store store, String session) {
 		this.store = store;
 		this.session = session;
 	}
