@@ -1,7 +1,7 @@
 package io.github.sharedsession.bean;
 
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -16,19 +16,25 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  */
 final class SharedBeanPostProcessor implements BeanDefinitionRegistryPostProcessor {
 
-	private final BeanDefinition configuration;
+	private final AbstractBeanDefinition configuration;
 
-	SharedBeanPostProcessor(BeanDefinition configuration) {
+	SharedBeanPostProcessor(AbstractBeanDefinition configuration) {
 		this.configuration = configuration;
 	}
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		// The conditions of configuration classes look for beans of many types, and each
+		// time at all definitions but abstract ones
+		this.configuration.setAbstract(true);
 		registry.registerBeanDefinition(SharedBeanConfiguration.BEAN_NAME, this.configuration);
 	}
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		// Whoever asks for all beans by their names is given it
+		this.configuration.setAbstract(false);
+		this.configuration.setLazyInit(true);
 		if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {
 			new SharedBeanDefinitions(listableBeanFactory).rewrite();
 		}

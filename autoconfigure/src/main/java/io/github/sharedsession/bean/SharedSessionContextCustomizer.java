@@ -50,10 +50,6 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		}
 		RootBeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		// Never made: all it is for is done before there are beans. The container looks
-		// at
-		// each definition again for each type that anybody looks for, but not at these.
-		definition.setAbstract(true);
 		SharedBeanContext.register(context, definition);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
 		definition.setAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES,
@@ -63,7 +59,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(new String[0]));
 		}
 		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
-		// No bean either, for the same reason
+		// No bean: the container would look at it for each type that anybody looks for
 		ObjectFactory<TestSession> testSession = () -> JvmSession.get().tools();
 		beanFactory.registerResolvableDependency(TestSession.class, testSession);
 	}

@@ -60,6 +60,17 @@ class NothingSharedTests {
 	}
 
 	@Test
+	void eachBeanDefinitionIsThatOfABean() {
+		endJvm();
+		Map<Path, Long> before = files();
+		runner(NothingConfig.class).run((context) -> {
+			assertThat(context.getBeanDefinitionNames()).contains(SharedBeanConfiguration.BEAN_NAME)
+				.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull());
+			assertThat(files()).isEqualTo(before);
+		});
+	}
+
+	@Test
 	void contextWhoseSharedBeansNobodyAsksForTouchesNoFile() {
 		endJvm();
 		Map<Path, Long> before = files();
@@ -136,6 +147,11 @@ class NothingSharedTests {
 						.build());
 			}
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NothingConfig {
 
 	}
 

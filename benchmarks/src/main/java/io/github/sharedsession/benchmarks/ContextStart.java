@@ -60,8 +60,8 @@ final class ContextStart implements Benchmark {
 		// Whoever shares a first value needs JSON for the first time too
 		boolean json = count == 1;
 		int rounds = (count <= 1) ? run.choose(1, 30, 100) : run.choose(1, 6, 20);
-		Samples all = new Samples();
-		Samples main = new Samples();
+		Samples all = Samples.takenTogether();
+		Samples main = Samples.takenTogether();
 		// The first is for the caches of the operating system
 		for (int round = -1; round < rounds; round++) {
 			boolean sharedFirst = round % 2 == 0;
@@ -104,9 +104,10 @@ final class ContextStart implements Benchmark {
 	/** Two class paths in one JVM, which is warm. */
 	private void again(Run run, Results results, ContextForks forks) throws IOException {
 		int warmUp = run.choose(1, 100, 200);
-		int contexts = run.choose(2, 300, 600);
-		Samples samples = new Samples();
-		for (int jvm = 0; jvm < run.choose(1, 3, 6); jvm++) {
+		int contexts = run.choose(2, 100, 200);
+		Samples samples = Samples.takenTogether();
+		// Each compiles what runs often in a way of its own
+		for (int jvm = 0; jvm < run.choose(1, 10, 20); jvm++) {
 			try (ChildJvm fork = forks.startAgain(warmUp + contexts)) {
 				for (int i = 0; i < warmUp + contexts; i++) {
 					double[] pair = millis(fork.await("pair"));

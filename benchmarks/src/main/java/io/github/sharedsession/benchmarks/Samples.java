@@ -17,6 +17,27 @@ final class Samples {
 
 	private final List<double[]> pairs = new ArrayList<>();
 
+	private final boolean together;
+
+	/**
+	 * Create for measurements whose medians are compared.
+	 */
+	Samples() {
+		this(false);
+	}
+
+	private Samples(boolean together) {
+		this.together = together;
+	}
+
+	/**
+	 * Create for measurements of which both of a pair are taken together, so that what
+	 * disturbs one disturbs the other as well: within each pair they are compared.
+	 */
+	static Samples takenTogether() {
+		return new Samples(true);
+	}
+
 	/**
 	 * Add a pair, in any unit.
 	 */
@@ -36,7 +57,7 @@ final class Samples {
 		return quantile(column(this.pairs, 1), quantile);
 	}
 
-	/** The ratio of the medians. */
+	/** The ratio of the medians, or the median of the ratios of the pairs. */
 	double ratio() {
 		return ratio(this.pairs);
 	}
@@ -60,7 +81,10 @@ final class Samples {
 		return new double[] { quantile(ratios, tail), quantile(ratios, 1 - tail) };
 	}
 
-	private static double ratio(List<double[]> pairs) {
+	private double ratio(List<double[]> pairs) {
+		if (this.together) {
+			return quantile(pairs.stream().mapToDouble((pair) -> pair[0] / pair[1]).toArray(), 0.5);
+		}
 		return quantile(column(pairs, 0), 0.5) / quantile(column(pairs, 1), 0.5);
 	}
 

@@ -66,4 +66,16 @@ class BenchmarksTests {
 		assertThat(samples.interval()[0]).isLessThan(samples.interval()[1]);
 	}
 
+	@Test
+	void ratioOfWhatIsMeasuredTogetherIsThatWithinThePairs() {
+		Samples samples = Samples.takenTogether();
+		Samples apart = new Samples();
+		for (double[] pair : new double[][] { { 2, 1 }, { 40, 20 }, { 6, 4 } }) {
+			samples.add(pair[0], pair[1]);
+			apart.add(pair[0], pair[1]);
+		}
+		assertThat(samples.ratio()).isEqualTo(2);
+		assertThat(apart.ratio()).isEqualTo(1.5);
+	}
+
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real server, in a process of its own.
+ * A real server, in a process of its own: that of Maven Central, or the program which the
+ * system property {@code redis.program} names.
  */
 final class Redis implements AutoCloseable {
 
@@ -47,7 +48,7 @@ final class Redis implements AutoCloseable {
 
 	static Redis start(int port, String... options) {
 		List<String> command = new ArrayList<>(List.of(Program.FILE.toString(), "--port", String.valueOf(port),
-				"--bind", "127.0.0.1", "--save", "", "--dir", String.valueOf(Program.FILE.getParent())));
+				"--bind", "127.0.0.1", "--save", "", "--dir", Program.DIRECTORY.toString()));
 		command.addAll(Arrays.asList(options));
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -160,13 +161,29 @@ final class Redis implements AutoCloseable {
 
 	private static final class Program {
 
-		static final Path FILE = extract();
+		static final Path DIRECTORY = createDirectory();
+
+		static final Path FILE = find();
+
+		private static Path createDirectory() {
+			try {
+				Path directory = Files.createTempDirectory("redis");
+				directory.toFile().deleteOnExit();
+				return directory;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static Path find() {
+			String program = System.getProperty("redis.program");
+			return (program != null) ? Path.of(program) : extract();
+		}
 
 		private static Path extract() {
 			try {
-				Path directory = Files.createTempDirectory("redis");
-				Path file = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
-				directory.toFile().deleteOnExit();
+				Path file = ExecutableProvider.newJarResourceProvider(DIRECTORY.toFile()).get().toPath();
 				file.toFile().deleteOnExit();
 				return file;
 			}
