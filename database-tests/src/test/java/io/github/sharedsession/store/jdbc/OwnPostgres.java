@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.sharedsession.jdbc.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,6 +27,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 final class OwnPostgres implements AutoCloseable {
 
 	private static final String NETWORK = "10.231.0.0/16";
+
+	private static final long LIMIT = TimeUnit.SECONDS.toNanos(60);
 
 	private final Path data;
 
@@ -81,6 +86,28 @@ final class OwnPostgres implements AutoCloseable {
 				names.add(result.getString(1));
 			}
 			return names;
+		}
+	}
+
+	/** Wait until it has found out that all members but some have gone. */
+	void awaitMembers(int count) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(at("localhost").get(0), Postgres.USER, "");
+				PreparedStatement statement = connection
+					.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE client_addr << '" + NETWORK + "'")) {
+			long end = System.nanoTime() + LIMIT;
+			while (count(statement) > count) {
+				if (System.nanoTime() > end) {
+					throw new IllegalStateException("More than " + count + " members are connected");
+				}
+				LockSupport.parkNanos(LIMIT / 1000);
+			}
+		}
+	}
+
+	private static int count(PreparedStatement statement) throws SQLException {
+		try (ResultSet result = statement.executeQuery()) {
+			result.next();
+			return result.getInt(1);
 		}
 	}
 
