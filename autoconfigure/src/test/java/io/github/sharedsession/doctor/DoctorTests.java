@@ -14,6 +14,7 @@ import io.github.sharedsession.coordinator.MemberProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,7 @@ class DoctorTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void whyNamesAForkThatCreatesNothingOnceItHasWaitedForAWhile() {
 		start("a").send("acquire orders - block").await("creating orders");
 		MemberProcess waiting = start("a").send("acquire orders -");

@@ -18,7 +18,6 @@ import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.doctor.Doctor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -92,7 +91,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
-	@Tag("long")
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void copyOfAKilledBuildIsDroppedAndTheTemplateIsNot() throws Exception {
 		Fork killed = Fork.start(this.directory, Map.of(FORKS, "2"), ServerCase.class);
 		Ledger.await("used", (lines) -> lines.size() == 1);
@@ -120,6 +119,7 @@ class CachedDatabaseTests {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = "long-tests", matches = "true")
 	void embeddedServerOfALaterBuildBeginsWithACopyOfTheData() throws Exception {
 		Fork other = Fork.start(this.directory, Map.of(FORKS, "2"), EmbeddedCase.class);
 		build(Map.of(FORKS, "2"), EmbeddedCase.class);
