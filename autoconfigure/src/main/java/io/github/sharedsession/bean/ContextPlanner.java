@@ -97,9 +97,13 @@ final class ContextPlanner {
 			GenericApplicationContext context = (GenericApplicationContext) loader
 				.loadContextForAotProcessing(configuration, hints);
 			context.refreshForAotProcessing(hints);
-			return (SharedBeanContext.of(context.getBeanFactory()).settings().sharing() == Enabled.FALSE)
+			SharedBeanContext shared = SharedBeanContext.find(context.getBeanFactory());
+			if (shared == null) {
+				return ContextPlan.NOTHING_SHARED;
+			}
+			return (shared.settings().sharing() == Enabled.FALSE)
 					? ContextPlan.failed("its environment switches sharing off")
-					: new ContextPlan(new PlannedContext(context.getDefaultListableBeanFactory()), "");
+					: new ContextPlan(new PlannedContext(context.getDefaultListableBeanFactory(), shared), "");
 		}
 		catch (Exception | LinkageError ex) {
 			return ContextPlan.failed(ex);
@@ -108,6 +112,8 @@ final class ContextPlanner {
 
 	/** What is known of one context, or why nothing is. */
 	private record ContextPlan(@Nullable PlannedContext context, String problem) {
+
+		static final ContextPlan NOTHING_SHARED = new ContextPlan(null, "");
 
 		static ContextPlan failed(Throwable failure) {
 			Throwable root = failure;

@@ -45,9 +45,9 @@ final class PlannedContext {
 
 	private final Set<String> made = new LinkedHashSet<>();
 
-	PlannedContext(DefaultListableBeanFactory beanFactory) {
+	PlannedContext(DefaultListableBeanFactory beanFactory, SharedBeanContext context) {
 		this.beanFactory = beanFactory;
-		this.context = SharedBeanContext.of(beanFactory);
+		this.context = context;
 		for (String name : beanFactory.getBeanDefinitionNames()) {
 			if (beanFactory.getMergedBeanDefinition(name).isSingleton()
 					&& !beanFactory.getMergedBeanDefinition(name).isLazyInit()) {

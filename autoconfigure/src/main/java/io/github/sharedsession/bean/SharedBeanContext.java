@@ -1,5 +1,6 @@
 package io.github.sharedsession.bean;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.value.FirstUse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -54,6 +56,8 @@ final class SharedBeanContext {
 
 	private volatile @Nullable ContextSettings settings;
 
+	private @Nullable Set<Type> preparedTypes;
+
 	private final Map<SharedBeanScope, SharedResources> resources = new EnumMap<>(SharedBeanScope.class);
 
 	SharedBeanContext(ConfigurableApplicationContext context) {
@@ -72,8 +76,8 @@ final class SharedBeanContext {
 		return context;
 	}
 
-	/** That of a context itself, if its beans can be shared. */
-	private static @Nullable SharedBeanContext find(BeanFactory beanFactory) {
+	/** That of a context itself, if it may have shared beans. */
+	static @Nullable SharedBeanContext find(BeanFactory beanFactory) {
 		BeanFactory own = (beanFactory instanceof ConfigurableApplicationContext context) ? context.getBeanFactory()
 				: beanFactory;
 		return (own instanceof BeanDefinitionRegistry registry
@@ -153,6 +157,28 @@ final class SharedBeanContext {
 			this.settings = settings;
 		}
 		return settings;
+	}
+
+	/**
+	 * Begin with what the first shared value of a JVM takes long for, unless that has begun
+	 * for values of these types.
+	 */
+	void prepareValues(Collection<SharedBeanMethod> methods) {
+		if (!settings().enabled()) {
+			return;
+		}
+		Set<Type> types = new LinkedHashSet<>();
+		for (SharedBeanMethod method : methods) {
+			Type type = (method.scope() != SharedBeanScope.FORK) ? method.valueType() : null;
+			if (type != null) {
+				types.add(type);
+			}
+		}
+		Set<Type> prepared = this.preparedTypes;
+		if (prepared == null || !prepared.containsAll(types)) {
+			this.preparedTypes = types;
+			FirstUse.prepare(types);
+		}
 	}
 
 	void add(SharedBeanInstanceSupplier supplier) {

@@ -4,12 +4,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.value.FirstUse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -47,8 +45,9 @@ final class SharedBeanDefinitions {
 
 	/**
 	 * Change the definitions that have not been changed yet.
+	 * @return whether there were any
 	 */
-	void rewrite() {
+	boolean rewrite() {
 		List<SharedBeanMethod> methods = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			if (this.beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition) {
@@ -60,6 +59,7 @@ final class SharedBeanDefinitions {
 			}
 		}
 		afterChange(methods);
+		return !methods.isEmpty();
 	}
 
 	/**
@@ -177,16 +177,9 @@ final class SharedBeanDefinitions {
 			// A condition in user configuration may have had all definitions merged
 			// already
 			this.beanFactory.clearMetadataCache();
-			warmUp(methods);
-		}
-	}
-
-	private void warmUp(List<SharedBeanMethod> methods) {
-		List<SharedBeanMethod> withValues = methods.stream()
-			.filter((method) -> method.scope() != SharedBeanScope.FORK)
-			.toList();
-		if (!withValues.isEmpty() && isEnabled()) {
-			FirstUse.prepare(withValues.stream().map(SharedBeanMethod::valueType).filter(Objects::nonNull).toList());
+			if (methods.stream().anyMatch((method) -> method.scope() != SharedBeanScope.FORK)) {
+				SharedBeanContext.of(this.beanFactory).prepareValues(methods);
+			}
 		}
 	}
 

@@ -21,7 +21,7 @@ final class SharedBeanImportSelector implements ImportSelector, BeanFactoryAware
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		if (beanFactory instanceof BeanDefinitionRegistry registry) {
-			if (EarlyPropertiesCondition.hasFoundSharedBeans(registry)) {
+			if (OnSharedBeansCondition.hasFoundSharedBeans(registry)) {
 				this.imports.add(SharedBeanAutoConfiguration.class.getName());
 			}
 			List<String> autouseNames = SharedBeanConfiguration.autouseNames(registry);

@@ -32,11 +32,15 @@ final class SharedBeanPostProcessor implements BeanDefinitionRegistryPostProcess
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		// Whoever asks for all beans by their names is given it
-		this.configuration.setAbstract(false);
-		this.configuration.setLazyInit(true);
-		if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {
-			new SharedBeanDefinitions(listableBeanFactory).rewrite();
+		DefaultListableBeanFactory registry = (DefaultListableBeanFactory) beanFactory;
+		boolean changed = new SharedBeanDefinitions(registry).rewrite();
+		if (changed || OnSharedBeansCondition.isNeeded(registry)) {
+			// Whoever asks for all beans by their names is given it
+			this.configuration.setAbstract(false);
+			this.configuration.setLazyInit(true);
+		}
+		else {
+			registry.removeBeanDefinition(SharedBeanConfiguration.BEAN_NAME);
 		}
 	}
 

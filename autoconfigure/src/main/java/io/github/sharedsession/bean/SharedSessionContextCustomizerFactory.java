@@ -21,6 +21,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Creates the customizer of shared beans for every test class: only the processing of its
@@ -35,12 +36,8 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 			List<ContextConfigurationAttributes> configAttributes) {
 		Set<Method> methods = new LinkedHashSet<>();
 		collectMethods(testClass, methods);
-		if (AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
-			methods.stream()
-				.filter((method) -> !method.getDeclaringClass().isInterface()
-						&& method.getDeclaringClass().isAssignableFrom(testClass))
-				.findFirst()
-				.ifPresent((method) -> refuse(testClass, method));
+		for (Method method : methods) {
+			checkImport(testClass, method);
 		}
 		return new SharedSessionContextCustomizer(methods, autouseNames(testClass));
 	}
@@ -55,11 +52,14 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 		return (annotation == null || annotation.autouse()) ? names : List.of();
 	}
 
-	private static void refuse(Class<?> testClass, Method method) {
-		throw new SharedBeanDefinitionException(
-				"The test class " + testClass.getName() + " has both @Import and the shared bean method "
-						+ method.getName() + "(), and Spring Boot supports no @Bean methods on such a class.",
-				"Move the method to a static nested class with @TestConfiguration.", null);
+	private static void checkImport(Class<?> testClass, Method method) {
+		if (!method.getDeclaringClass().isInterface() && method.getDeclaringClass().isAssignableFrom(testClass)
+				&& AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
+			throw new SharedBeanDefinitionException("The test class " + testClass.getName()
+					+ " has both @Import and the shared bean method " + method.getName()
+					+ "(), and Spring Boot supports no @Bean methods on such a class.",
+					"Move the method to a static nested class with @TestConfiguration.", null);
+		}
 	}
 
 	private static void collectMethods(Class<?> testClass, Set<Method> methods) {
@@ -79,7 +79,7 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 
 	private static void collectDeclaredMethods(Class<?> type, Set<Method> methods) {
 		List<Method> found = new ArrayList<>();
-		for (Method method : type.getDeclaredMethods()) {
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
 			if (Modifier.isStatic(method.getModifiers())
 					&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class)) {
 				found.add(method);

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -12,6 +14,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.contextOf;
@@ -72,6 +77,17 @@ class BeanTypeTests {
 	void autoConfigurationBacksOffFromStaticMethodOfTestClass() {
 		Details details = contextOf(OnTestClassTestCase.class).getBean(Details.class);
 		assertThat(details.url()).isEqualTo("on test class");
+	}
+
+	/** Each has its shared bean where a search has to look for it. */
+	@ParameterizedTest
+	@ValueSource(classes = { SelectorConfig.class, InterfaceConfig.class, MemberConfig.class, LateConditionConfig.class,
+			SuperclassConfig.class })
+	void autoConfigurationBacksOffWhereverTheMethodIs(Class<?> configuration) {
+		runner(configuration).run((context) -> {
+			assertThat(context).hasSingleBean(Details.class);
+			assertThat(context.getBean(Details.class).url()).isEqualTo("elsewhere");
+		});
 	}
 
 	interface Details {
@@ -184,6 +200,94 @@ class BeanTypeTests {
 			return () -> {
 			};
 		}
+
+	}
+
+	static class ElsewhereConfig {
+
+		@SharedSessionBean
+		SharedBean<Index, Details> details() {
+			return SharedBean.createdBy(() -> new Index("elsewhere"))
+				.connectedBy((index) -> new RecordDetails(index.name()));
+		}
+
+	}
+
+	static final class Selector implements ImportSelector {
+
+		@Override
+		public String[] selectImports(AnnotationMetadata importingClassMetadata) {
+			return new String[] { ElsewhereConfig.class.getName() };
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	@Import(Selector.class)
+	static class SelectorConfig {
+
+	}
+
+	interface WithMethod {
+
+		@SharedSessionBean
+		default SharedBean<Index, Details> details() {
+			return new ElsewhereConfig().details();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Implementing implements WithMethod {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	@Import(Implementing.class)
+	static class InterfaceConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class SuperclassConfig extends ElsewhereConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	static class MemberConfig {
+
+		@Import(ElsewhereConfig.class)
+		static class Member {
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
+	@Import({ WithRunnable.class, OnRunnable.class })
+	static class LateConditionConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithRunnable {
+
+		@Bean
+		Runnable runnable() {
+			return () -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(Runnable.class)
+	static class OnRunnable extends ElsewhereConfig {
 
 	}
 

@@ -64,10 +64,13 @@ class NothingSharedTests {
 		endJvm();
 		Map<Path, Long> before = files();
 		runner(NothingConfig.class).run((context) -> {
-			assertThat(context.getBeanDefinitionNames()).contains(SharedBeanConfiguration.BEAN_NAME)
+			assertThat(context.getBeanDefinitionNames()).doesNotContain(SharedBeanConfiguration.BEAN_NAME)
 				.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull());
 			assertThat(files()).isEqualTo(before);
 		});
+		runner(SharedConfig.class).run(
+				(context) -> assertThat(context.getBeanDefinitionNames()).contains(SharedBeanConfiguration.BEAN_NAME)
+					.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull()));
 	}
 
 	@Test

@@ -1,0 +1,254 @@
+package io.github.sharedsession.bean;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.sharedsession.SharedBeanScope;
+import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.context.annotation.ConfigurationCondition.ConfigurationPhase;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Searches user configuration for shared beans when it has been parsed, and no method of
+ * it is registered yet: the classes that are registered, their member classes, superclasses
+ * and interfaces, and what they import directly. Does not see what import selectors and
+ * registrars add.
+ */
+final class SharedBeanSearch {
+
+	/** Set by the container on definitions of configuration classes. */
+	private static final String CONFIGURATION_CLASS = "org.springframework.context.annotation."
+			+ "ConfigurationClassPostProcessor.configurationClass";
+
+	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
+			+ "internalCachingMetadataReaderFactory";
+
+	private final ConditionContext context;
+
+	private final MetadataReaderFactory metadataReaderFactory;
+
+	private final Set<String> seen = new LinkedHashSet<>();
+
+	private final List<SharedBeanMethod> staticMethods = new ArrayList<>();
+
+	private boolean foundAny;
+
+	private boolean foundValues;
+
+	private boolean certain = true;
+
+	SharedBeanSearch(ConditionContext context, ConfigurableListableBeanFactory beanFactory) {
+		this.context = context;
+		// Boot shares one, in which the classes have just been read
+		this.metadataReaderFactory = beanFactory.containsBeanDefinition(METADATA_READER_FACTORY)
+				? beanFactory.getBean(METADATA_READER_FACTORY, MetadataReaderFactory.class)
+				: new CachingMetadataReaderFactory(context.getResourceLoader());
+	}
+
+	void run() {
+		BeanDefinitionRegistry registry = this.context.getRegistry();
+		for (String name : registry.getBeanDefinitionNames()) {
+			if (registry.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
+					&& definition.hasAttribute(CONFIGURATION_CLASS)) {
+				search(definition.getMetadata());
+			}
+		}
+		for (Method method : SharedBeanConfiguration.testClassMethods(registry)) {
+			add(method, method.getDeclaringClass());
+		}
+		importsOfTestClasses(registry);
+		// Last, as what the user has named goes first
+		for (String name : SharedBeanConfiguration.autouseNames(registry)) {
+			search(read(name));
+		}
+	}
+
+	/** Whether there are shared beans. */
+	boolean hasFound() {
+		return this.foundAny;
+	}
+
+	/** Whether any of them has a value that is written. */
+	boolean hasFoundValues() {
+		return this.foundValues;
+	}
+
+	/** Whether what was not found is not there. */
+	boolean isCertain() {
+		return this.certain;
+	}
+
+	/** Those that can be called before the beans exist. */
+	List<SharedBeanMethod> staticMethods() {
+		return this.staticMethods;
+	}
+
+	/** Boot processes {@code @Import} on a test class by a selector of its own. */
+	private void importsOfTestClasses(BeanDefinitionRegistry registry) {
+		Object names = registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+			.getAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES);
+		if (names instanceof String[] classNames) {
+			for (String name : classNames) {
+				AnnotationMetadata metadata = read(name);
+				if (metadata != null) {
+					imports(metadata);
+				}
+			}
+		}
+	}
+
+	private void search(@Nullable AnnotationMetadata metadata) {
+		if (metadata == null || !this.seen.add(metadata.getClassName()) || isOutOfCondition(metadata)) {
+			return;
+		}
+		for (MethodMetadata method : metadata.getAnnotatedMethods(SharedSessionBean.class.getName())) {
+			add(metadata, method);
+		}
+		for (String memberClass : metadata.getMemberClassNames()) {
+			AnnotationMetadata member = read(memberClass);
+			if (member != null && isConfiguration(member)) {
+				search(member);
+			}
+		}
+		imports(metadata);
+		String superClass = metadata.getSuperClassName();
+		if (superClass != null && isOfUser(superClass)) {
+			search(read(superClass));
+		}
+		for (String interfaceName : metadata.getInterfaceNames()) {
+			if (isOfUser(interfaceName)) {
+				search(read(interfaceName));
+			}
+		}
+	}
+
+	private void imports(AnnotationMetadata metadata) {
+		for (String name : classNames(metadata, Import.class)) {
+			if (isOfUser(name)) {
+				AnnotationMetadata imported = read(name);
+				// A selector or registrar may add anything
+				this.certain &= imported != null && isConfiguration(imported);
+				search(imported);
+			}
+		}
+	}
+
+	private static boolean isOfUser(String className) {
+		return !className.startsWith("java.") && !className.startsWith("org.springframework.");
+	}
+
+	private void add(AnnotationMetadata metadata, MethodMetadata method) {
+		this.foundAny = true;
+		if (isOutOfCondition(method)) {
+			return;
+		}
+		if (method.isStatic()) {
+			addStatic(metadata, method);
+		}
+		else {
+			SharedBeanScope scope = method.getAnnotations()
+				.get(SharedSessionBean.class)
+				.getEnum("scope", SharedBeanScope.class);
+			this.foundValues |= scope != SharedBeanScope.FORK;
+		}
+	}
+
+	private void add(Method method, Class<?> owner) {
+		SharedBeanMethod found = SharedBeanMethod.of(method, owner);
+		this.staticMethods.add(found);
+		this.foundAny = true;
+		this.foundValues |= found.scope() != SharedBeanScope.FORK;
+	}
+
+	private void addStatic(AnnotationMetadata metadata, MethodMetadata methodMetadata) {
+		Class<?> type = ClassUtils.resolveClassName(metadata.getClassName(), this.context.getClassLoader());
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			if (method.getName().equals(methodMetadata.getMethodName())
+					&& AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class)) {
+				add(method, type);
+			}
+		}
+	}
+
+	private static boolean isConfiguration(AnnotationMetadata metadata) {
+		return metadata.isAnnotated(Component.class.getName()) || metadata.isAnnotated(Import.class.getName())
+				|| metadata.hasAnnotatedMethods(Bean.class.getName());
+	}
+
+	/** Left out by a condition or a profile, as far as that can be told already. */
+	private boolean isOutOfCondition(AnnotatedTypeMetadata metadata) {
+		for (String name : classNames(metadata, Conditional.class)) {
+			if (!matches(name, metadata)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The classes that annotations of a type name. Every context pays for this, so it
+	 * is done without lambdas, which a fresh JVM has to make classes of.
+	 */
+	private static List<String> classNames(AnnotatedTypeMetadata metadata, Class<? extends Annotation> type) {
+		MergedAnnotations annotations = metadata.getAnnotations();
+		if (!annotations.isPresent(type)) {
+			return List.of();
+		}
+		List<String> names = new ArrayList<>();
+		for (MergedAnnotation<?> annotation : annotations.stream(type).toList()) {
+			names.addAll(Arrays.asList(annotation.getStringArray(MergedAnnotation.VALUE)));
+		}
+		return names;
+	}
+
+	private boolean matches(String conditionClass, AnnotatedTypeMetadata metadata) {
+		Class<?> type = ClassUtils.resolveClassName(conditionClass, this.context.getClassLoader());
+		Condition condition = (Condition) BeanUtils.instantiateClass(type);
+		boolean matches = condition.matches(this.context, metadata);
+		if (!matches && condition instanceof ConfigurationCondition configurationCondition
+				&& configurationCondition.getConfigurationPhase() == ConfigurationPhase.REGISTER_BEAN) {
+			// It may match when its time has come
+			this.certain = false;
+		}
+		return matches;
+	}
+
+	private @Nullable AnnotationMetadata read(String className) {
+		try {
+			return this.metadataReaderFactory.getMetadataReader(className).getAnnotationMetadata();
+		}
+		catch (IOException ex) {
+			this.certain = false;
+			return null;
+		}
+	}
+
+}
