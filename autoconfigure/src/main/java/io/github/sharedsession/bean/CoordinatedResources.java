@@ -45,7 +45,8 @@ final class CoordinatedResources implements SharedResources {
 		if (method.scope() != SharedBeanScope.CACHED && Coordinator.isCreatingCached()) {
 			throw new SharedBeanScopeException("The " + method.description() + " has the scope " + method.scope()
 					+ ", and is needed to create a " + "shared bean with the wider scope CACHED: "
-					+ Coordinator.chainOfCreations() + "'" + method.beanName() + "'.", SharedBeanContext.WIDEN, null);
+					+ Coordinator.chainOfCreations() + "'" + method.beanName() + "'.", SharedBeanDependencies.WIDEN,
+					null);
 		}
 		HostedDefinition<V> hosted = HostedDefinition.of(method, definition.recipe());
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings(), hosted);

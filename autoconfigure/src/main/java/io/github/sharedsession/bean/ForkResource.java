@@ -106,7 +106,7 @@ final class ForkResource<V> {
 		LocalResource<V> resource = null;
 		try {
 			definition.preparation().run();
-			this.dependencies.addAll(context.useDependenciesOf(method.beanName()));
+			this.dependencies.addAll(new SharedBeanDependencies(context, method.beanName()).use());
 			resource = LocalResource.create(definition);
 			definition.recorder().stop();
 			this.properties = definition.recorder().record();

@@ -37,7 +37,7 @@ final class ForkResources implements SharedResources {
 			throw new SharedBeanScopeException(
 					"The " + method.description() + " has the scope FORK, and is needed to create a shared bean with "
 							+ "a wider scope: " + creating + "'" + method.beanName() + "'.",
-					SharedBeanContext.WIDEN, null);
+					SharedBeanDependencies.WIDEN, null);
 		}
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings(), null);
 		JvmSession.get().contexts().add(this.context.context());

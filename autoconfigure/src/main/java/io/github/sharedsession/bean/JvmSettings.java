@@ -15,7 +15,10 @@ import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -34,6 +37,11 @@ final class JvmSettings {
 	private static final List<String> FIXED_NAMES = List.of("id", "directory", "linger", "host", "host-options",
 			"cache.max-age", "cache.max-entries", "store", "jdbc.url", "jdbc.username", "jdbc.password", "redis.url",
 			"redis.username", "redis.password", "redis.key-prefix", "redis.lease");
+
+	/** What all environments of a JVM have in common. */
+	private static final List<String> COMMON_SOURCES = List.of(
+			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 
 	private static final String FILE = "shared-session.properties";
 
@@ -160,6 +168,9 @@ final class JvmSettings {
 	 * Check that a context does not want something else.
 	 */
 	void check(ConfigurableEnvironment context) {
+		if (!hasOwn(context)) {
+			return;
+		}
 		Binder contextBinder = Binder.get(context);
 		for (String name : FIXED_NAMES) {
 			String wanted = contextBinder.bind(PREFIX + name, String.class).orElse(null);
@@ -174,6 +185,20 @@ final class JvmSettings {
 						null);
 			}
 		}
+	}
+
+	/** Whether a context may have settings that are not those of the JVM. */
+	private static boolean hasOwn(ConfigurableEnvironment context) {
+		ConfigurationPropertyName prefix = ConfigurationPropertyName.of("shared-session");
+		for (PropertySource<?> source : context.getPropertySources()) {
+			ConfigurationPropertySource properties = ConfigurationPropertySource.from(source);
+			if (!COMMON_SOURCES.contains(source.getName())
+					&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source) && properties != null
+					&& properties.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static @Nullable String source(ConfigurableEnvironment environment, String name) {

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Import;
  * shared beans as what they are. Since it is registered last, its condition is evaluated
  * when user configuration has been parsed, and its registrar runs when the bean
  * definitions of user configuration have been registered. All that is imported late, as
- * auto-configuration, comes after it. Where the condition finds that nothing is shared, the
- * container does nothing more with it.
+ * auto-configuration, comes after it. Where the condition finds that nothing is shared,
+ * the container does nothing more with it.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnSharedBeansCondition.class)

@@ -2,13 +2,9 @@ package io.github.sharedsession.bean;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
-import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.ResourceKey;
 import io.github.sharedsession.value.FirstUse;
@@ -29,7 +24,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,10 +35,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * would look for annotations on every method of it.
  */
 final class SharedBeanContext {
-
-	/** What to do about a dependency on a narrower scope. */
-	static final String WIDEN = "Give both the same scope. If only connectedBy(...) needs the narrower one, take an "
-			+ "ObjectProvider of it as parameter, and ask that there.";
 
 	private static final String ATTRIBUTE = SharedBeanContext.class.getName();
 
@@ -160,8 +150,8 @@ final class SharedBeanContext {
 	}
 
 	/**
-	 * Begin with what the first shared value of a JVM takes long for, unless that has begun
-	 * for values of these types.
+	 * Begin with what the first shared value of a JVM takes long for, unless that has
+	 * begun for values of these types.
 	 */
 	void prepareValues(Collection<SharedBeanMethod> methods) {
 		if (!settings().enabled()) {
@@ -213,99 +203,14 @@ final class SharedBeanContext {
 		this.keys.put(beanName, key);
 	}
 
-	/**
-	 * The shared resources that a bean depends on, directly or through other beans.
-	 */
-	Collection<ResourceKey> dependenciesOf(String beanName) {
-		Set<ResourceKey> found = new LinkedHashSet<>();
-		collectDependencies(beanName, new LinkedHashSet<>(), found);
-		return found;
-	}
-
-	private void collectDependencies(String beanName, Set<String> seen, Set<ResourceKey> found) {
-		for (String dependency : beanFactory().getDependenciesForBean(beanName)) {
-			if (seen.add(dependency)) {
-				ResourceKey key = keyOf(dependency);
-				if (key != null) {
-					found.add(key);
-				}
-				collectDependencies(dependency, seen, found);
-			}
-		}
-	}
-
-	/**
-	 * Check that a bean depends on none with a narrower scope, as far as its dependencies
-	 * have been resolved.
-	 */
-	void checkScopes(SharedBeanMethod method) {
-		if (method.scope() == SharedBeanScope.FORK || !settings().enabled()) {
-			return;
-		}
-		for (SharedDependency dependency : sharedDependenciesOf(method.beanName())) {
-			SharedBeanScope narrower = dependency.supplier().method().scope();
-			if (narrower.compareTo(method.scope()) < 0) {
-				throw narrower(method, narrower, dependency.path(), null);
-			}
-		}
-	}
-
-	/** A bean depends on another one with a narrower scope. */
-	static SharedBeanScopeException narrower(SharedBeanMethod method, SharedBeanScope narrower, List<String> path,
-			@Nullable Throwable cause) {
-		String which = (narrower == SharedBeanScope.FORK) ? "is another one in each JVM" : "ends with each build";
-		return new SharedBeanScopeException("The " + method.description() + " has the scope " + method.scope()
-				+ ", and depends on one with the narrower scope " + narrower + ", which " + which + ": '"
-				+ String.join("' -> '", path) + "'.", WIDEN, cause);
-	}
-
-	/**
-	 * Use the shared beans that a bean depends on for longer than their contexts do.
-	 * @return what ends each use
-	 */
-	List<Runnable> useDependenciesOf(String beanName) {
-		List<Runnable> releases = new ArrayList<>();
-		for (SharedDependency dependency : sharedDependenciesOf(beanName)) {
-			SharedBeanContext owner = dependency.context();
-			SharedBeanInstanceSupplier supplier = dependency.supplier();
-			RegisteredBean bean = RegisteredBean.of(owner.beanFactory(), supplier.method().beanName());
-			releases.add(owner.resources(supplier.method()).acquire(supplier.define(bean, owner, null)).release());
-		}
-		return releases;
-	}
-
-	private List<SharedDependency> sharedDependenciesOf(String beanName) {
-		List<SharedDependency> found = new ArrayList<>();
-		collectSharedDependencies(beanName, List.of(beanName), new LinkedHashSet<>(), found);
-		return found;
-	}
-
-	private void collectSharedDependencies(String beanName, List<String> path, Set<String> seen,
-			List<SharedDependency> found) {
-		// What the creation of others has asked for is noted as well, but before those
-		List<String> dependencies = Arrays.asList(beanFactory().getDependenciesForBean(beanName));
-		Collections.reverse(dependencies);
-		for (String dependency : dependencies) {
-			if (!seen.add(dependency)) {
-				continue;
-			}
-			List<String> longer = new ArrayList<>(path);
-			longer.add(dependency);
-			SharedBeanContext owner = ownerOf(dependency);
-			SharedBeanInstanceSupplier supplier = owner.supplier(dependency).orElse(null);
-			if (supplier != null) {
-				found.add(new SharedDependency(owner, supplier, longer));
-			}
-			owner.collectSharedDependencies(dependency, longer, seen, found);
-		}
-	}
-
-	private SharedBeanContext ownerOf(String beanName) {
+	/** That of the context which has a bean, this one or one above. */
+	SharedBeanContext ownerOf(String beanName) {
 		SharedBeanContext parent = parentOf(beanName);
 		return (parent != null) ? parent.ownerOf(beanName) : this;
 	}
 
-	private @Nullable ResourceKey keyOf(String beanName) {
+	/** The key of a bean of this context or one above, if it has been acquired. */
+	@Nullable ResourceKey keyOf(String beanName) {
 		ResourceKey key = this.keys.get(beanName);
 		SharedBeanContext parent = (key == null) ? parentOf(beanName) : null;
 		return (parent != null) ? parent.keyOf(beanName) : key;
@@ -323,16 +228,6 @@ final class SharedBeanContext {
 			parent = parent.getParent();
 		}
 		return found;
-	}
-
-	/**
-	 * A shared bean that another bean depends on.
-	 *
-	 * @param context the context that has it
-	 * @param supplier supplies it
-	 * @param path the names of the beans from the other one to it
-	 */
-	private record SharedDependency(SharedBeanContext context, SharedBeanInstanceSupplier supplier, List<String> path) {
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.github.sharedsession.bean;
 
 import java.lang.reflect.Method;
-import java.util.Collection;
-import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanConnectException;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
-import io.github.sharedsession.coordinator.ResourceKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +56,20 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context,
 			@Nullable FormerBeans formerBeans) {
 		PropertyRecorder recorder = new PropertyRecorder(context.environment());
-		Supplier<Collection<ResourceKey>> dependencies = () -> context.dependenciesOf(bean.getBeanName());
+		SharedBeanDependencies dependencies = new SharedBeanDependencies(context, bean.getBeanName());
 		if (this.method.isRecipe()) {
 			SharedBean<Object, Object> recipe = withDestroyMethod(
 					(SharedBean<Object, Object>) recipe(bean, recorder, formerBeans));
 			if (formerBeans == null) {
-				context.checkScopes(this.method);
+				dependencies.checkScopes(this.method);
 			}
 			return new ResourceDefinition<>(this.method, ForkHeldServers.adapt(this.method, recipe),
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
-					}, dependencies);
+					}, dependencies::keys);
 		}
 		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), bean, context);
 		return new ResourceDefinition<>(this.method, call, () -> ValueCodecFactory.forPlainValue(context, this.method),
-				recorder, call::prepare, dependencies);
+				recorder, call::prepare, dependencies::keys);
 	}
 
 	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
@@ -214,7 +211,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 
 		void prepare() {
 			this.arguments = this.invoker.resolveArguments(this.bean);
-			this.context.checkScopes(this.invoker.method());
+			new SharedBeanDependencies(this.context, this.bean.getBeanName()).checkScopes(this.invoker.method());
 		}
 
 		@Override

@@ -66,8 +66,8 @@ final class SharedBeanInvoker {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 				if (cause instanceof SharedBeanScopeException && this.method.scope() != SharedBeanScope.FORK) {
 					boolean fork = String.valueOf(cause.getMessage()).contains(" has the scope FORK");
-					throw SharedBeanContext.narrower(this.method, fork ? SharedBeanScope.FORK : SharedBeanScope.SESSION,
-							namesOfBeansInCreation(ex), ex);
+					throw SharedBeanDependencies.narrower(this.method,
+							fork ? SharedBeanScope.FORK : SharedBeanScope.SESSION, namesOfBeansInCreation(ex), ex);
 				}
 			}
 			throw ex;

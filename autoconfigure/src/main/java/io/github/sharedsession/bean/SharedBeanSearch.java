@@ -38,9 +38,9 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Searches user configuration for shared beans when it has been parsed, and no method of
- * it is registered yet: the classes that are registered, their member classes, superclasses
- * and interfaces, and what they import directly. Does not see what import selectors and
- * registrars add.
+ * it is registered yet: the classes that are registered, their member classes,
+ * superclasses and interfaces, and what they import directly. Does not see what import
+ * selectors and registrars add.
  */
 final class SharedBeanSearch {
 
@@ -214,8 +214,8 @@ final class SharedBeanSearch {
 	}
 
 	/**
-	 * The classes that annotations of a type name. Every context pays for this, so it
-	 * is done without lambdas, which a fresh JVM has to make classes of.
+	 * The classes that annotations of a type name. Every context pays for this, so it is
+	 * done without lambdas, which a fresh JVM has to make classes of.
 	 */
 	private static List<String> classNames(AnnotatedTypeMetadata metadata, Class<? extends Annotation> type) {
 		MergedAnnotations annotations = metadata.getAnnotations();

@@ -55,9 +55,9 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 	private static void checkImport(Class<?> testClass, Method method) {
 		if (!method.getDeclaringClass().isInterface() && method.getDeclaringClass().isAssignableFrom(testClass)
 				&& AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
-			throw new SharedBeanDefinitionException("The test class " + testClass.getName()
-					+ " has both @Import and the shared bean method " + method.getName()
-					+ "(), and Spring Boot supports no @Bean methods on such a class.",
+			throw new SharedBeanDefinitionException(
+					"The test class " + testClass.getName() + " has both @Import and the shared bean method "
+							+ method.getName() + "(), and Spring Boot supports no @Bean methods on such a class.",
 					"Move the method to a static nested class with @TestConfiguration.", null);
 		}
 	}

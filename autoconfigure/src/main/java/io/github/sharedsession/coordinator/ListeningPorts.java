@@ -82,7 +82,8 @@ final class ListeningPorts {
 			return;
 		}
 		for (String line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
-			String[] columns = line.strip().split("\\s+", -1);
+			// Splitting each line would cost a fresh JVM more than reading the file
+			String[] columns = line.contains(" " + LISTEN + " ") ? line.strip().split("\\s+", -1) : new String[0];
 			if (columns.length > 9 && LISTEN.equals(columns[3])) {
 				int port = Integer.parseInt(columns[1].substring(columns[1].lastIndexOf(':') + 1), 16);
 				ports.put(columns[9], port);

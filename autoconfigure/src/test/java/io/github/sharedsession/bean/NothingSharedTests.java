@@ -68,9 +68,9 @@ class NothingSharedTests {
 				.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull());
 			assertThat(files()).isEqualTo(before);
 		});
-		runner(SharedConfig.class).run(
-				(context) -> assertThat(context.getBeanDefinitionNames()).contains(SharedBeanConfiguration.BEAN_NAME)
-					.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull()));
+		runner(SharedConfig.class)
+			.run((context) -> assertThat(context.getBeanDefinitionNames()).contains(SharedBeanConfiguration.BEAN_NAME)
+				.allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull()));
 	}
 
 	@Test

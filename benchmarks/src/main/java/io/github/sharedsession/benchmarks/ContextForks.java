@@ -33,14 +33,9 @@ final class ContextForks {
 	}
 
 	/**
-	 * Start a fork.
+	 * Start a fork on the first processor, where that can be told.
 	 * @param json whether it uses JSON, too
 	 */
-	ChildJvm start(boolean shared, int beans, boolean json) throws IOException {
-		return start(List.of(), List.of(), shared, beans, json);
-	}
-
-	/** On the first processor, where that can be told. */
 	ChildJvm startPinned(boolean shared, int beans, boolean json) throws IOException {
 		List<String> prefix = Files.isExecutable(TASKSET) ? List.of(TASKSET.toString(), "-c", "0") : List.of();
 		return start(prefix, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), shared, beans, json);

@@ -42,9 +42,6 @@ final class ContextStart implements Benchmark {
 			for (int count : counts) {
 				processorTime(run, results, forks, count);
 			}
-			if (counts.contains(1)) {
-				firstBean(run, results, forks);
-			}
 		}
 		finally {
 			Run.delete(directory);
@@ -62,6 +59,7 @@ final class ContextStart implements Benchmark {
 		int rounds = (count <= 1) ? run.choose(1, 30, 100) : run.choose(1, 6, 20);
 		Samples all = Samples.takenTogether();
 		Samples main = Samples.takenTogether();
+		Samples beyondJson = Samples.takenTogether();
 		// The first is for the caches of the operating system
 		for (int round = -1; round < rounds; round++) {
 			boolean sharedFirst = round % 2 == 0;
@@ -72,6 +70,7 @@ final class ContextStart implements Benchmark {
 				if (round >= 0) {
 					all.add(shared[1], bare[1]);
 					main.add(shared[2], bare[2]);
+					beyondJson.add(shared[1] - bare[1], FIRST_BEAN_MILLIS);
 				}
 			}
 		}
@@ -79,26 +78,9 @@ final class ContextStart implements Benchmark {
 		String floor = json ? JSON_FLOOR : FLOOR;
 		results.add(name(), what + "all threads", floor, "ms", all, (count == 0) ? NOTHING_SHARED : null);
 		results.add(name(), what + "the tests' thread", floor, "ms", main, null);
-	}
-
-	private void firstBean(Run run, Results results, ContextForks forks) throws IOException {
-		Samples wall = new Samples();
-		Samples difference = new Samples();
-		for (int round = -1; round < run.choose(1, 20, 60); round++) {
-			double[] millis = new double[2];
-			for (int turn = 0; turn < 2; turn++) {
-				boolean shared = (turn + round) % 2 == 0;
-				try (ChildJvm fork = forks.start(shared, 1, !shared)) {
-					millis[shared ? 0 : 1] = millis(fork.await("started"))[0];
-				}
-			}
-			if (round >= 0) {
-				wall.add(millis[0], millis[1]);
-				difference.add(millis[0] - millis[1], FIRST_BEAN_MILLIS);
-			}
+		if (json) {
+			results.add(name(), what + "all threads beyond that", "what it may be", "ms", beyondJson, 1.0);
 		}
-		results.add(name(), FIRST + "1 shared", JSON_FLOOR, "ms", wall, null);
-		results.add(name(), "the difference of these", "what it may be", "ms", difference, 1.0);
 	}
 
 	/** Two class paths in one JVM, which is warm. */
