@@ -33,16 +33,22 @@ final class ContextForks {
 	}
 
 	/**
-	 * Start a fork on the first processor, where that can be told.
+	 * Start a fork.
 	 * @param json whether it uses JSON, too
 	 */
-	ChildJvm startPinned(boolean shared, int beans, boolean json) throws IOException {
-		List<String> prefix = Files.isExecutable(TASKSET) ? List.of(TASKSET.toString(), "-c", "0") : List.of();
-		return start(prefix, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), shared, beans, json);
+	ChildJvm start(boolean shared, int beans, boolean json) throws IOException {
+		return start(List.of(), shared, beans, json);
 	}
 
-	private ChildJvm start(List<String> prefix, List<String> options, boolean shared, int beans, boolean json)
-			throws IOException {
+	/** On the first processor, where that can be told. */
+	ChildJvm startPinned(boolean shared, int beans, boolean json) throws IOException {
+		List<String> prefix = Files.isExecutable(TASKSET) ? List.of(TASKSET.toString(), "-c", "0") : List.of();
+		return start(prefix, shared, beans, json);
+	}
+
+	/** What the second compiler does is hardly the same twice. */
+	private ChildJvm start(List<String> prefix, boolean shared, int beans, boolean json) throws IOException {
+		List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 		List<String> arguments = new ArrayList<>(List.of(GeneratedTests.className(shared, beans)));
 		if (json) {
 			arguments.add(GeneratedTests.VALUE);

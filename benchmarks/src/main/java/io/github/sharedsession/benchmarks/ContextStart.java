@@ -42,6 +42,9 @@ final class ContextStart implements Benchmark {
 			for (int count : counts) {
 				processorTime(run, results, forks, count);
 			}
+			if (counts.contains(1)) {
+				firstBean(run, results, forks);
+			}
 		}
 		finally {
 			Run.delete(directory);
@@ -79,8 +82,32 @@ final class ContextStart implements Benchmark {
 		results.add(name(), what + "all threads", floor, "ms", all, (count == 0) ? NOTHING_SHARED : null);
 		results.add(name(), what + "the tests' thread", floor, "ms", main, null);
 		if (json) {
-			results.add(name(), what + "all threads beyond that", "what it may be", "ms", beyondJson, 1.0);
+			results.add(name(), what + "all threads beyond that", "what time it may take", "ms", beyondJson, null);
 		}
+	}
+
+	/**
+	 * The time that passes while another processor is free, as when the first fork of a
+	 * build starts. One fork at a time, which varies by much more than both at once.
+	 */
+	private void firstBean(Run run, Results results, ContextForks forks) throws IOException {
+		Samples wall = Samples.takenTogether();
+		Samples beyondJson = Samples.takenTogether();
+		for (int round = -1; round < run.choose(1, 40, 120); round++) {
+			double[] millis = new double[2];
+			for (int turn = 0; turn < 2; turn++) {
+				boolean shared = (turn + round) % 2 == 0;
+				try (ChildJvm fork = forks.start(shared, 1, !shared)) {
+					millis[shared ? 0 : 1] = millis(fork.await("started"))[0];
+				}
+			}
+			if (round >= 0) {
+				wall.add(millis[0], millis[1]);
+				beyondJson.add(millis[0] - millis[1], FIRST_BEAN_MILLIS);
+			}
+		}
+		results.add(name(), FIRST + "1 shared, time with a free processor", JSON_FLOOR, "ms", wall, null);
+		results.add(name(), FIRST + "1 shared, time beyond that", "what it may be", "ms", beyondJson, 1.0);
 	}
 
 	/** Two class paths in one JVM, which is warm. */
