@@ -63,7 +63,8 @@ final class OnSharedBeansCondition implements Condition {
 
 	/** Whether a context needs {@link SharedBeanConfiguration}. */
 	static boolean isNeeded(BeanDefinitionRegistry registry) {
-		return registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME).hasAttribute(NEEDED);
+		return registry.containsBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+				&& registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME).hasAttribute(NEEDED);
 	}
 
 	/** Whether shared beans were found for certain. */

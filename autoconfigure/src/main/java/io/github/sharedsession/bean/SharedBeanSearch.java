@@ -5,6 +5,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.github.sharedsession.SharedSessionBean;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -23,7 +25,10 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.context.annotation.ConfigurationCondition.ConfigurationPhase;
+import org.springframework.context.annotation.DeferredImportSelector;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -50,6 +55,11 @@ final class SharedBeanSearch {
 
 	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
 			+ "internalCachingMetadataReaderFactory";
+
+	/** Imported classes that add others. */
+	private static final List<String> ADDING = List.of(ImportSelector.class.getName(),
+			DeferredImportSelector.class.getName(), ImportBeanDefinitionRegistrar.class.getName(),
+			BeanRegistrar.class.getName());
 
 	private final ConditionContext context;
 
@@ -154,15 +164,18 @@ final class SharedBeanSearch {
 		for (String name : classNames(metadata, Import.class)) {
 			if (isOfUser(name)) {
 				AnnotationMetadata imported = read(name);
-				// A selector or registrar may add anything
-				this.certain &= imported != null && isConfiguration(imported);
+				// A selector or registrar may add anything, and so may what can't be read
+				this.certain &= imported != null && isConfiguration(imported)
+						&& Collections.disjoint(Arrays.asList(imported.getInterfaceNames()), ADDING);
 				search(imported);
 			}
 		}
 	}
 
+	/** Spring's samples are what many a user begins with. */
 	private static boolean isOfUser(String className) {
-		return !className.startsWith("java.") && !className.startsWith("org.springframework.");
+		return !className.startsWith("java.") && (!className.startsWith("org.springframework.")
+				|| className.startsWith("org.springframework.samples."));
 	}
 
 	private void add(AnnotationMetadata metadata, MethodMetadata method) {

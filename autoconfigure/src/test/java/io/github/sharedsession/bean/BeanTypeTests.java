@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.samples.sharedsession.SampleResources;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.contextOf;
@@ -88,6 +90,14 @@ class BeanTypeTests {
 			assertThat(context).hasSingleBean(Details.class);
 			assertThat(context.getBean(Details.class).url()).isEqualTo("elsewhere");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SamplesConfig.class, SelectingConfig.class })
+	void configurationThatImportsWhatMayShareIsProcessedBeforeAutoConfiguration(Class<?> configuration) {
+		runner(configuration).run((context) -> assertThat(
+				OnSharedBeansCondition.isNeeded((BeanDefinitionRegistry) context.getSourceApplicationContext()))
+			.isTrue());
 	}
 
 	interface Details {
@@ -226,6 +236,28 @@ class BeanTypeTests {
 	@ImportAutoConfiguration(DetailsAutoConfiguration.class)
 	@Import(Selector.class)
 	static class SelectorConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SampleResources.class)
+	static class SamplesConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ConfigurationAndSelector.class)
+	static class SelectingConfig {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ConfigurationAndSelector implements ImportSelector {
+
+		@Override
+		public String[] selectImports(AnnotationMetadata importingClassMetadata) {
+			return new String[0];
+		}
 
 	}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.springframework.samples.sharedsession;
+
+import org.jspecify.annotations.NullMarked;
