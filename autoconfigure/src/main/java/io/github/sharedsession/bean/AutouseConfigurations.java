@@ -24,7 +24,6 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.ImportSelector;
-import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -124,11 +123,7 @@ final class AutouseConfigurations {
 			if (metadata.getSuperClassName() != null) {
 				names.add(metadata.getSuperClassName());
 			}
-			metadata.getAnnotations()
-				.stream(Import.class)
-				.map((annotation) -> annotation.asAnnotationAttributes(MergedAnnotation.Adapt.CLASS_TO_STRING))
-				.forEach(
-						(attributes) -> names.addAll(Arrays.asList(attributes.getStringArray(MergedAnnotation.VALUE))));
+			names.addAll(SharedBeanSearch.classNames(metadata, Import.class));
 			return names.stream().filter((name) -> !name.startsWith("java."));
 		}
 

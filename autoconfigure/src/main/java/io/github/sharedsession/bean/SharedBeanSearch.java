@@ -230,7 +230,7 @@ final class SharedBeanSearch {
 	 * The classes that annotations of a type name. Every context pays for this, so it is
 	 * done without lambdas, which a fresh JVM has to make classes of.
 	 */
-	private static List<String> classNames(AnnotatedTypeMetadata metadata, Class<? extends Annotation> type) {
+	static List<String> classNames(AnnotatedTypeMetadata metadata, Class<? extends Annotation> type) {
 		MergedAnnotations annotations = metadata.getAnnotations();
 		if (!annotations.isPresent(type)) {
 			return List.of();

@@ -27,6 +27,8 @@ final class ListeningPorts {
 
 	private static final String LISTEN = "0A";
 
+	private static final Pattern SPACE = Pattern.compile("\\s+");
+
 	private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
 
 	private ListeningPorts() {
@@ -82,8 +84,7 @@ final class ListeningPorts {
 			return;
 		}
 		for (String line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
-			// Splitting each line would cost a fresh JVM more than reading the file
-			String[] columns = line.contains(" " + LISTEN + " ") ? line.strip().split("\\s+", -1) : new String[0];
+			String[] columns = SPACE.split(line.strip(), -1);
 			if (columns.length > 9 && LISTEN.equals(columns[3])) {
 				int port = Integer.parseInt(columns[1].substring(columns[1].lastIndexOf(':') + 1), 16);
 				ports.put(columns[9], port);
