@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -15,9 +14,9 @@ import org.springframework.context.annotation.Import;
  * when user configuration has been parsed, and its registrar runs when the bean
  * definitions of user configuration have been registered. All that is imported late, as
  * auto-configuration, comes after it. Where the condition finds that nothing is shared,
- * the container does nothing more with it.
+ * the container does nothing more with it. It has no {@code @Configuration}, whose
+ * attributes the container would read in each context.
  */
-@Configuration(proxyBeanMethods = false)
 @Conditional(OnSharedBeansCondition.class)
 @Import({ SharedBeanImportSelector.class, SharedBeanRegistrar.class })
 class SharedBeanConfiguration {
@@ -27,11 +26,8 @@ class SharedBeanConfiguration {
 	/** Attribute of this bean's definition: the shared bean methods of the test class. */
 	static final String TEST_CLASS_METHODS = "testClassMethods";
 
-	/**
-	 * Attribute of this bean's definition: those of the test class and its enclosing
-	 * classes that import others.
-	 */
-	static final String IMPORTING_CLASS_NAMES = "importingClassNames";
+	/** Attribute of this bean's definition: the test class. */
+	static final String TEST_CLASS = "testClass";
 
 	/** Attribute of this bean's definition: the classes to use without being named. */
 	static final String AUTOUSE_NAMES = "autouseNames";

@@ -38,6 +38,7 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -56,6 +57,10 @@ final class SharedBeanSearch {
 	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
 			+ "internalCachingMetadataReaderFactory";
 
+	/** Registered where a test class, or one around it, has {@code @Import}. */
+	private static final String IMPORTS_OF_TEST_CLASSES = "org.springframework.boot.test.context."
+			+ "ImportsContextCustomizer$ImportsConfiguration";
+
 	/** Imported classes that add others. */
 	private static final List<String> ADDING = List.of(ImportSelector.class.getName(),
 			DeferredImportSelector.class.getName(), ImportBeanDefinitionRegistrar.class.getName(),
@@ -63,7 +68,9 @@ final class SharedBeanSearch {
 
 	private final ConditionContext context;
 
-	private final MetadataReaderFactory metadataReaderFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private @Nullable MetadataReaderFactory metadataReaderFactory;
 
 	private final Set<String> seen = new LinkedHashSet<>();
 
@@ -77,10 +84,7 @@ final class SharedBeanSearch {
 
 	SharedBeanSearch(ConditionContext context, ConfigurableListableBeanFactory beanFactory) {
 		this.context = context;
-		// Boot shares one, in which the classes have just been read
-		this.metadataReaderFactory = beanFactory.containsBeanDefinition(METADATA_READER_FACTORY)
-				? beanFactory.getBean(METADATA_READER_FACTORY, MetadataReaderFactory.class)
-				: new CachingMetadataReaderFactory(context.getResourceLoader());
+		this.beanFactory = beanFactory;
 	}
 
 	void run() {
@@ -123,15 +127,22 @@ final class SharedBeanSearch {
 
 	/** Boot processes {@code @Import} on a test class by a selector of its own. */
 	private void importsOfTestClasses(BeanDefinitionRegistry registry) {
-		Object names = registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
-			.getAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES);
-		if (names instanceof String[] classNames) {
-			for (String name : classNames) {
-				AnnotationMetadata metadata = read(name);
-				if (metadata != null) {
-					imports(metadata);
-				}
+		if (registry.containsBeanDefinition(IMPORTS_OF_TEST_CLASSES)
+				&& registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
+					.getAttribute(SharedBeanConfiguration.TEST_CLASS) instanceof Class<?> testClass) {
+			importsOf(testClass);
+		}
+	}
+
+	private void importsOf(Class<?> testClass) {
+		if (AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
+			AnnotationMetadata metadata = read(testClass.getName());
+			if (metadata != null) {
+				imports(metadata);
 			}
+		}
+		if (TestContextAnnotationUtils.searchEnclosingClass(testClass)) {
+			importsOf(testClass.getEnclosingClass());
 		}
 	}
 
@@ -173,7 +184,7 @@ final class SharedBeanSearch {
 	}
 
 	/** Spring's samples are what many a user begins with. */
-	private static boolean isOfUser(String className) {
+	static boolean isOfUser(String className) {
 		return !className.startsWith("java.") && (!className.startsWith("org.springframework.")
 				|| className.startsWith("org.springframework.samples."));
 	}
@@ -256,12 +267,24 @@ final class SharedBeanSearch {
 
 	private @Nullable AnnotationMetadata read(String className) {
 		try {
-			return this.metadataReaderFactory.getMetadataReader(className).getAnnotationMetadata();
+			return metadataReaderFactory().getMetadataReader(className).getAnnotationMetadata();
 		}
 		catch (IOException ex) {
 			this.certain = false;
 			return null;
 		}
+	}
+
+	private MetadataReaderFactory metadataReaderFactory() {
+		MetadataReaderFactory factory = this.metadataReaderFactory;
+		if (factory == null) {
+			// Boot shares one, in which the classes have just been read
+			factory = this.beanFactory.containsBeanDefinition(METADATA_READER_FACTORY)
+					? this.beanFactory.getBean(METADATA_READER_FACTORY, MetadataReaderFactory.class)
+					: new CachingMetadataReaderFactory(this.context.getResourceLoader());
+			this.metadataReaderFactory = factory;
+		}
+		return factory;
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.sharedsession.bean;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -13,12 +12,9 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.SpringProperties;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
  * Brings shared beans into a test context. Part of the context cache key, so it holds
@@ -52,8 +48,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		SharedBeanContext.register(context, definition);
 		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
-		definition.setAttribute(SharedBeanConfiguration.IMPORTING_CLASS_NAMES,
-				importingClassNames(mergedConfig.getTestClass()));
+		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS, mergedConfig.getTestClass());
 		if (mergedConfig.getParent() == null) {
 			// The lower levels of a hierarchy see them
 			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(new String[0]));
@@ -66,23 +61,6 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	static boolean isAheadOfTimeProcessing() {
 		return Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING);
-	}
-
-	private static String[] importingClassNames(Class<?> testClass) {
-		List<String> names = new ArrayList<>();
-		Class<?> type = testClass;
-		addIfImporting(type, names);
-		while (TestContextAnnotationUtils.searchEnclosingClass(type)) {
-			type = type.getEnclosingClass();
-			addIfImporting(type, names);
-		}
-		return names.toArray(new String[0]);
-	}
-
-	private static void addIfImporting(Class<?> type, List<String> names) {
-		if (AnnotatedElementUtils.hasAnnotation(type, Import.class)) {
-			names.add(type.getName());
-		}
 	}
 
 	@Override

@@ -13,7 +13,7 @@ public final class Benchmarks {
 
 	/** The most wanted first, as a run may be ended early. */
 	private static final List<Benchmark> ALL = List.of(new HandOver(), new AcquireScaling(), new TakeOver(),
-			new Teardown(), new Stores(), new ContextStart(), new InnerPaths(), new Suite());
+			new Teardown(), new HostStart(), new Stores(), new ContextStart(), new InnerPaths(), new Suite());
 
 	private Benchmarks() {
 	}

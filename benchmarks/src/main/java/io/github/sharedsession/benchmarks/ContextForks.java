@@ -61,8 +61,7 @@ final class ContextForks {
 	/** One that starts contexts of both kinds, in which nothing is shared. */
 	ChildJvm startAgain(int contexts) throws IOException {
 		return ChildJvm.start(new ProcessBuilder(ChildJvm.command(classPath(false), options(List.of()),
-				ContextRestartMain.class, List.of(GeneratedTests.className(true, 0), String.valueOf(contexts),
-						classPath(true), classPath(false)))));
+				ContextRestartMain.class, List.of(String.valueOf(contexts), classPath(true), classPath(false)))));
 	}
 
 	private List<String> options(List<String> more) {

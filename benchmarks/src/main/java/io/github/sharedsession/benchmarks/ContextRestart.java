@@ -1,40 +1,48 @@
 package io.github.sharedsession.benchmarks;
 
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContextManager;
+import org.springframework.util.ClassUtils;
 
 /**
- * Starts the context of a test class again and again. Also runs without the library on
- * the class path.
+ * Starts the contexts of test classes, one after the other. Also runs without the library
+ * on the class path.
  */
 public final class ContextRestart implements LongSupplier {
 
-	private final Class<?> testClass;
+	private final IntFunction<String> testClasses;
 
-	private TestContextManager manager;
+	private int count;
+
+	private @Nullable TestContextManager last;
 
 	/**
-	 * Start the context for the first time.
-	 * @param testClass the name of the test class
+	 * Create for the given classes.
+	 * @param testClasses their names, by their numbers
 	 */
-	public ContextRestart(String testClass) throws ClassNotFoundException {
-		this.testClass = Class.forName(testClass, true, ContextRestart.class.getClassLoader());
-		this.manager = new TestContextManager(this.testClass);
-		this.manager.getTestContext().getApplicationContext();
+	public ContextRestart(IntFunction<String> testClasses) {
+		this.testClasses = testClasses;
 	}
 
 	/**
-	 * Close the context and start it again.
+	 * Close the last context and start that of the next class.
 	 * @return how long the start took, in nanoseconds
 	 */
 	@Override
 	public long getAsLong() {
-		this.manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
+		if (this.last != null) {
+			this.last.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
+		}
+		Class<?> testClass = ClassUtils.resolveClassName(this.testClasses.apply(this.count++),
+				ContextRestart.class.getClassLoader());
 		long start = System.nanoTime();
-		this.manager = new TestContextManager(this.testClass);
-		this.manager.getTestContext().getApplicationContext();
+		this.last = new TestContextManager(testClass);
+		this.last.getTestContext().getApplicationContext();
 		return System.nanoTime() - start;
 	}
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,16 +24,16 @@ public final class ContextRestartMain {
 
 	/**
 	 * Start contexts, and tell how long each took.
-	 * @param args test class, number of contexts, and both class paths
+	 * @param args number of contexts and both class paths
 	 */
 	public static void main(String[] args) throws Exception {
 		PrintStream answers = System.out;
 		System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-		ClassLoader first = loader(args[2]);
-		ClassLoader second = loader(args[3]);
-		LongSupplier[] starts = { restart(first, args[0]), restart(second, args[0]) };
+		ClassLoader first = loader(args[1]);
+		ClassLoader second = loader(args[2]);
+		LongSupplier[] starts = { restart(first), restart(second) };
 		ClassLoader[] loaders = { first, second };
-		for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+		for (int i = 0; i < Integer.parseInt(args[0]); i++) {
 			long[] nanos = new long[2];
 			for (int turn = 0; turn < 2; turn++) {
 				int which = (i + turn) % 2;
@@ -43,11 +44,11 @@ public final class ContextRestartMain {
 		}
 	}
 
-	private static LongSupplier restart(ClassLoader loader, String testClass) throws ReflectiveOperationException {
+	private static LongSupplier restart(ClassLoader loader) throws ReflectiveOperationException {
 		Thread.currentThread().setContextClassLoader(loader);
 		return (LongSupplier) loader.loadClass(ContextRestart.class.getName())
-			.getConstructor(String.class)
-			.newInstance(testClass);
+			.getConstructor(IntFunction.class)
+			.newInstance((IntFunction<String>) GeneratedTests::classOfItsOwn);
 	}
 
 	private static ClassLoader loader(String classPath) throws MalformedURLException {

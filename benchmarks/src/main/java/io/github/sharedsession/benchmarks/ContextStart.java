@@ -35,8 +35,8 @@ final class ContextStart implements Benchmark {
 		try {
 			List<Integer> counts = run.choose(List.of(0), List.of(0, 1, 10, 100), List.of(0, 1, 10, 100));
 			// Tests of the benchmarks have more on their class path than they could start
-			GeneratedTests tests = GeneratedTests.compile(directory.resolve("classes"), counts, ChildJvm.classPath(),
-					run.choose(false, true, true));
+			GeneratedTests tests = GeneratedTests.compile(directory.resolve("classes"), counts,
+					warmUp(run) + again(run), ChildJvm.classPath(), run.choose(false, true, true));
 			ContextForks forks = new ContextForks(directory, tests);
 			again(run, results, forks);
 			for (int count : counts) {
@@ -110,10 +110,18 @@ final class ContextStart implements Benchmark {
 		results.add(name(), FIRST + "1 shared, time beyond that", "what it may be", "ms", beyondJson, 1.0);
 	}
 
+	private static int warmUp(Run run) {
+		return run.choose(1, 100, 200);
+	}
+
+	private static int again(Run run) {
+		return run.choose(2, 100, 200);
+	}
+
 	/** Two class paths in one JVM, which is warm. */
 	private void again(Run run, Results results, ContextForks forks) throws IOException {
-		int warmUp = run.choose(1, 100, 200);
-		int contexts = run.choose(2, 100, 200);
+		int warmUp = warmUp(run);
+		int contexts = again(run);
 		Samples samples = Samples.takenTogether();
 		// Each compiles what runs often in a way of its own
 		for (int jvm = 0; jvm < run.choose(1, 10, 20); jvm++) {

@@ -21,9 +21,6 @@ final class ControlGroup implements AutoCloseable {
 
 	private static final Pattern USAGE = Pattern.compile("usage_usec (\\d+)");
 
-	/** What a process has to itself, and its part of what it shares with others. */
-	private static final Pattern MEMORY = Pattern.compile("(?m)^Pss: +(\\d+) kB");
-
 	private static final long LIMIT_SECONDS = 60;
 
 	private static final long SAMPLE_MILLIS = 250;
@@ -107,8 +104,7 @@ final class ControlGroup implements AutoCloseable {
 
 	private static long kilobytes(long pid) {
 		try {
-			Matcher matcher = MEMORY.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "smaps_rollup")));
-			return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+			return ProcessLoad.kilobytes(pid);
 		}
 		catch (IOException ex) {
 			// It has just ended

@@ -53,10 +53,12 @@ record GeneratedTests(Path directory) {
 
 	/**
 	 * Write and compile tests.
+	 * @param counts with how many beans
+	 * @param more how many with no bean there are besides
 	 * @param autoConfiguration whether the application has all that the class path gives
 	 */
-	static GeneratedTests compile(Path directory, List<Integer> counts, String classPath, boolean autoConfiguration)
-			throws IOException {
+	static GeneratedTests compile(Path directory, List<Integer> counts, int more, String classPath,
+			boolean autoConfiguration) throws IOException {
 		Path sources = Files.createDirectories(directory.resolve(PACKAGE));
 		Files.writeString(sources.resolve("Endpoint.java"),
 				"package generated;\n\npublic record Endpoint(String host, int port) {\n}\n");
@@ -64,10 +66,11 @@ record GeneratedTests(Path directory) {
 				classPath, sources.resolve("Endpoint.java").toString()));
 		for (int count : counts) {
 			for (boolean shared : new boolean[] { true, false }) {
-				Path source = sources.resolve(simpleName(shared, count) + ".java");
-				Files.writeString(source, source(shared, count, autoConfiguration));
-				arguments.add(source.toString());
+				arguments.add(write(sources, simpleName(shared, count), shared, count, autoConfiguration));
 			}
+		}
+		for (int i = 0; i < more; i++) {
+			arguments.add(write(sources, simpleNameOfItsOwn(i), true, 0, autoConfiguration));
 		}
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
@@ -76,22 +79,38 @@ record GeneratedTests(Path directory) {
 		return new GeneratedTests(directory);
 	}
 
+	private static String write(Path sources, String name, boolean shared, int beans, boolean autoConfiguration)
+			throws IOException {
+		Path source = sources.resolve(name + ".java");
+		Files.writeString(source, source(name, shared, beans, autoConfiguration));
+		return source.toString();
+	}
+
 	static String className(boolean shared, int count) {
 		return PACKAGE + "." + simpleName(shared, count);
+	}
+
+	/** With no beans, and the same as others but for its name. */
+	static String classOfItsOwn(int number) {
+		return PACKAGE + "." + simpleNameOfItsOwn(number);
+	}
+
+	private static String simpleNameOfItsOwn(int number) {
+		return "Own" + number + "Tests";
 	}
 
 	private static String simpleName(boolean shared, int count) {
 		return (shared ? "Shared" : "Ordinary") + count + "Tests";
 	}
 
-	private static String source(boolean shared, int count, boolean autoConfiguration) {
+	private static String source(String name, boolean shared, int count, boolean autoConfiguration) {
 		String annotation = shared ? "io.github.sharedsession.SharedSessionBean"
 				: "org.springframework.context.annotation.Bean";
 		StringBuilder beans = new StringBuilder();
 		for (int i = 0; i < count; i++) {
 			beans.append(BEAN.replace("<annotation>", annotation).replace("<number>", String.valueOf(i)));
 		}
-		return CLASS.replace("<name>", simpleName(shared, count))
+		return CLASS.replace("<name>", name)
 			.replace("<beans>", beans)
 			.replace("<auto-configuration>",
 					autoConfiguration ? "@org.springframework.boot.autoconfigure.EnableAutoConfiguration" : "");

@@ -36,7 +36,7 @@ final class StoreGrowth {
 
 	private final StoreSite server;
 
-	private final ServerLoad load;
+	private final ProcessLoad load;
 
 	private final List<SessionMember> others = new ArrayList<>();
 
@@ -49,7 +49,7 @@ final class StoreGrowth {
 		this.results = results;
 		this.directory = directory;
 		this.server = server;
-		this.load = new ServerLoad(Objects.requireNonNull(server.process()));
+		this.load = new ProcessLoad(Objects.requireNonNull(server.process()));
 		this.asker = join(0);
 	}
 

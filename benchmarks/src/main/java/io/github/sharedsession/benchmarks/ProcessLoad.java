@@ -10,27 +10,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a server and its children use, none of which has ended. Known on Linux only.
+ * What a process and its children use, none of which has ended. Known on Linux only.
  */
-final class ServerLoad {
+final class ProcessLoad {
 
 	private static final Path PROCESSES = Path.of("/proc");
 
 	/** What a process has to itself, and its part of what it shares with others. */
 	private static final Pattern MEMORY = Pattern.compile("(?m)^Pss: +(\\d+) kB");
 
-	private final ProcessHandle server;
+	private final ProcessHandle process;
 
-	ServerLoad(ProcessHandle server) {
-		this.server = server;
+	ProcessLoad(ProcessHandle process) {
+		this.process = process;
 	}
 
 	boolean isKnown() {
-		return Files.exists(PROCESSES.resolve(this.server.pid() + "/smaps_rollup"));
+		return Files.exists(PROCESSES.resolve(this.process.pid() + "/smaps_rollup"));
 	}
 
 	private List<ProcessHandle> processes() {
-		return Stream.concat(Stream.of(this.server), this.server.descendants()).toList();
+		return Stream.concat(Stream.of(this.process), this.process.descendants()).toList();
 	}
 
 	/** So far. The operating system counts it in units of some milliseconds. */
@@ -48,10 +48,14 @@ final class ServerLoad {
 	double kilobytes() throws IOException {
 		double sum = 0;
 		for (ProcessHandle process : processes()) {
-			Matcher matcher = MEMORY.matcher(Files.readString(PROCESSES.resolve(process.pid() + "/smaps_rollup")));
-			sum += matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+			sum += kilobytes(process.pid());
 		}
 		return sum;
+	}
+
+	static long kilobytes(long pid) throws IOException {
+		Matcher matcher = MEMORY.matcher(Files.readString(PROCESSES.resolve(pid + "/smaps_rollup")));
+		return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
 	}
 
 }
