@@ -49,7 +49,7 @@ final class OnSharedBeansCondition implements Condition {
 			EarlyProperties.register(shared, search.staticMethods());
 		}
 		return search.hasFound() || !search.isCertain()
-				|| !SharedBeanConfiguration.autouseNames(context.getRegistry()).isEmpty();
+				|| !SharedBeanConfiguration.testClassBeans(context.getRegistry()).autouseNames().isEmpty();
 	}
 
 	private static void prepareValues(SharedBeanContext shared, List<SharedBeanMethod> methods) {

@@ -1,8 +1,8 @@
 package io.github.sharedsession.bean;
 
-import java.lang.reflect.Method;
-import java.util.List;
+import java.util.Objects;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
@@ -23,24 +23,15 @@ class SharedBeanConfiguration {
 
 	static final String BEAN_NAME = SharedBeanConfiguration.class.getName();
 
-	/** Attribute of this bean's definition: the shared bean methods of the test class. */
-	static final String TEST_CLASS_METHODS = "testClassMethods";
+	private static final String TEST_CLASS_BEANS = TestClassBeans.class.getName();
 
-	/** Attribute of this bean's definition: the test class. */
-	static final String TEST_CLASS = "testClass";
-
-	/** Attribute of this bean's definition: the classes to use without being named. */
-	static final String AUTOUSE_NAMES = "autouseNames";
-
-	static List<String> autouseNames(BeanDefinitionRegistry registry) {
-		Object names = registry.getBeanDefinition(BEAN_NAME).getAttribute(AUTOUSE_NAMES);
-		return (names instanceof String[] array) ? List.of(array) : List.of();
+	static void setTestClassBeans(BeanDefinition definition, TestClassBeans beans) {
+		definition.setAttribute(TEST_CLASS_BEANS, beans);
 	}
 
-	@SuppressWarnings("unchecked")
-	static List<Method> testClassMethods(BeanDefinitionRegistry registry) {
-		Object methods = registry.getBeanDefinition(BEAN_NAME).getAttribute(TEST_CLASS_METHODS);
-		return (methods instanceof List<?> list) ? (List<Method>) list : List.of();
+	static TestClassBeans testClassBeans(BeanDefinitionRegistry registry) {
+		Object beans = registry.getBeanDefinition(BEAN_NAME).getAttribute(TEST_CLASS_BEANS);
+		return (TestClassBeans) Objects.requireNonNull(beans);
 	}
 
 }

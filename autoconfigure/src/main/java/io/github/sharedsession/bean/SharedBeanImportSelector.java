@@ -33,7 +33,7 @@ final class SharedBeanImportSelector implements ImportSelector, BeanFactoryAware
 			if (DATABASE_LIBRARY_PRESENT && OnSharedBeansCondition.hasFoundSharedBeans(registry)) {
 				this.imports.add(SharedBeanAutoConfiguration.class.getName());
 			}
-			List<String> autouseNames = SharedBeanConfiguration.autouseNames(registry);
+			List<String> autouseNames = SharedBeanConfiguration.testClassBeans(registry).autouseNames();
 			if (!autouseNames.isEmpty()) {
 				this.imports.add(AutouseDefinitions.Begin.class.getName());
 				this.imports.addAll(autouseNames);

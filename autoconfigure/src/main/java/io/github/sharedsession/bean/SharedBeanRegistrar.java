@@ -15,12 +15,13 @@ final class SharedBeanRegistrar implements ImportBeanDefinitionRegistrar {
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(registry);
 		if (beanFactory != null) {
-			if (!SharedBeanConfiguration.autouseNames(registry).isEmpty()) {
+			TestClassBeans beans = SharedBeanConfiguration.testClassBeans(registry);
+			if (!beans.autouseNames().isEmpty()) {
 				AutouseDefinitions.end(beanFactory);
 			}
 			SharedBeanDefinitions definitions = new SharedBeanDefinitions(beanFactory);
 			definitions.rewrite();
-			definitions.register(SharedBeanConfiguration.testClassMethods(registry));
+			definitions.register(beans.methods());
 		}
 	}
 

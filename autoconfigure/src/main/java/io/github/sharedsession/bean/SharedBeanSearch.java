@@ -95,12 +95,16 @@ final class SharedBeanSearch {
 				search(definition.getMetadata());
 			}
 		}
-		for (Method method : SharedBeanConfiguration.testClassMethods(registry)) {
+		TestClassBeans beans = SharedBeanConfiguration.testClassBeans(registry);
+		for (Method method : beans.methods()) {
 			add(method, method.getDeclaringClass());
 		}
-		importsOfTestClasses(registry);
+		// Boot processes these by a selector of its own
+		if (registry.containsBeanDefinition(IMPORTS_OF_TEST_CLASSES)) {
+			importsOf(beans.testClass());
+		}
 		// Last, as what the user has named goes first
-		for (String name : SharedBeanConfiguration.autouseNames(registry)) {
+		for (String name : beans.autouseNames()) {
 			search(read(name));
 		}
 	}
@@ -123,15 +127,6 @@ final class SharedBeanSearch {
 	/** Those that can be called before the beans exist. */
 	List<SharedBeanMethod> staticMethods() {
 		return this.staticMethods;
-	}
-
-	/** Boot processes {@code @Import} on a test class by a selector of its own. */
-	private void importsOfTestClasses(BeanDefinitionRegistry registry) {
-		if (registry.containsBeanDefinition(IMPORTS_OF_TEST_CLASSES)
-				&& registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
-					.getAttribute(SharedBeanConfiguration.TEST_CLASS) instanceof Class<?> testClass) {
-			importsOf(testClass);
-		}
 	}
 
 	private void importsOf(Class<?> testClass) {
@@ -185,8 +180,8 @@ final class SharedBeanSearch {
 
 	/** Spring's samples are what many a user begins with. */
 	static boolean isOfUser(String className) {
-		return !className.startsWith("java.") && (!className.startsWith("org.springframework.")
-				|| className.startsWith("org.springframework.samples."));
+		return className.startsWith("org.springframework.") ? className.startsWith("org.springframework.samples.")
+				: !className.startsWith("java.");
 	}
 
 	private void add(AnnotationMetadata metadata, MethodMetadata method) {

@@ -2,7 +2,6 @@ package io.github.sharedsession.bean;
 
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Set;
 
 import io.github.sharedsession.TestSession;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,14 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	private static final String AOT_PROCESSING = "spring.aot.processing";
 
-	private final Set<Method> testClassMethods;
+	private final List<Method> testClassMethods;
 
 	private final List<String> autouseNames;
 
 	private final int hashCode;
 
-	SharedSessionContextCustomizer(Set<Method> testClassMethods, List<String> autouseNames) {
-		this.testClassMethods = Set.copyOf(testClassMethods);
+	SharedSessionContextCustomizer(List<Method> testClassMethods, List<String> autouseNames) {
+		this.testClassMethods = List.copyOf(testClassMethods);
 		this.autouseNames = List.copyOf(autouseNames);
 		// Asked for again and again, before and after each test
 		this.hashCode = 31 * this.testClassMethods.hashCode() + this.autouseNames.hashCode();
@@ -47,12 +46,10 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		RootBeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		SharedBeanContext.register(context, definition);
-		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS_METHODS, List.copyOf(this.testClassMethods));
-		definition.setAttribute(SharedBeanConfiguration.TEST_CLASS, mergedConfig.getTestClass());
-		if (mergedConfig.getParent() == null) {
-			// The lower levels of a hierarchy see them
-			definition.setAttribute(SharedBeanConfiguration.AUTOUSE_NAMES, this.autouseNames.toArray(new String[0]));
-		}
+		// The lower levels of a hierarchy see what the uppermost one uses
+		List<String> names = (mergedConfig.getParent() == null) ? this.autouseNames : List.of();
+		SharedBeanConfiguration.setTestClassBeans(definition,
+				new TestClassBeans(mergedConfig.getTestClass(), this.testClassMethods, names));
 		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
 		// No bean: the container would look at it for each type that anybody looks for
 		ObjectFactory<TestSession> testSession = () -> JvmSession.get().tools();

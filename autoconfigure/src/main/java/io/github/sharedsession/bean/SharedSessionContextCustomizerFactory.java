@@ -31,6 +31,9 @@ import org.springframework.util.ReflectionUtils;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory {
 
+	/** For most test classes, as what they share is found elsewhere. */
+	private static final ContextCustomizer NOTHING = new SharedSessionContextCustomizer(List.of(), List.of());
+
 	@Override
 	public ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
@@ -39,7 +42,9 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 		for (Method method : methods) {
 			checkImport(testClass, method);
 		}
-		return new SharedSessionContextCustomizer(methods, autouseNames(testClass));
+		List<String> names = autouseNames(testClass);
+		return (methods.isEmpty() && names.isEmpty()) ? NOTHING
+				: new SharedSessionContextCustomizer(List.copyOf(methods), names);
 	}
 
 	private static List<String> autouseNames(Class<?> testClass) {

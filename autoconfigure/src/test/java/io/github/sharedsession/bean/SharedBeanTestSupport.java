@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.sharedsession.coordinator.JvmEnd;
@@ -41,7 +40,7 @@ final class SharedBeanTestSupport {
 	}
 
 	private static void customize(ConfigurableApplicationContext context) {
-		new SharedSessionContextCustomizer(Set.of(), List.of()).customizeContext(context,
+		new SharedSessionContextCustomizer(List.of(), List.of()).customizeContext(context,
 				new MergedContextConfiguration(SharedBeanTestSupport.class, null, null, null,
 						new AnnotationConfigContextLoader()));
 	}
