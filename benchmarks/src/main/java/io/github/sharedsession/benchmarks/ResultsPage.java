@@ -65,7 +65,8 @@ final class ResultsPage {
 	}
 
 	private static String significant(double value) {
-		int decimals = (value >= 100) ? 0 : (value >= 10) ? 1 : (value >= 1) ? 2 : 3;
+		double size = Math.abs(value);
+		int decimals = (size >= 100) ? 0 : (size >= 10) ? 1 : (size >= 1) ? 2 : 3;
 		return String.format(Locale.ROOT, "%." + decimals + "f", value);
 	}
 
