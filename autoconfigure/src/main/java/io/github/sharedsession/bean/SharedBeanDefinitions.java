@@ -52,8 +52,7 @@ final class SharedBeanDefinitions {
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			if (this.beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition) {
 				MethodMetadata metadata = definition.getFactoryMethodMetadata();
-				if (metadata != null && SharedBeanSearch.isOfUser(metadata.getDeclaringClassName())
-						&& metadata.isAnnotated(SharedSessionBean.class.getName())
+				if (metadata != null && metadata.isAnnotated(SharedSessionBean.class.getName())
 						&& !definition.hasAttribute(REWRITTEN)) {
 					methods.add(rewrite(name, definition, metadata));
 				}

@@ -179,7 +179,7 @@ final class SharedBeanSearch {
 	}
 
 	/** Spring's samples are what many a user begins with. */
-	static boolean isOfUser(String className) {
+	private static boolean isOfUser(String className) {
 		return className.startsWith("org.springframework.") ? className.startsWith("org.springframework.samples.")
 				: !className.startsWith("java.");
 	}
