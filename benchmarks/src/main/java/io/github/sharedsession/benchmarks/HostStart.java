@@ -65,11 +65,8 @@ final class HostStart implements Benchmark {
 
 	private static Cost measureBare(Path ready) throws IOException, InterruptedException {
 		long start = System.nanoTime();
-		Process process = new ProcessBuilder(
-				ChildJvm.command(ChildJvm.classPath(), OPTIONS, BareJvmMain.class, List.of(ready.toString())))
-			.inheritIO()
-			.start();
-		return measure(start, process, ready);
+		ChildJvm jvm = ChildJvm.start(OPTIONS, BareJvmMain.class, List.of(ready.toString()));
+		return measure(start, jvm.process(), ready);
 	}
 
 	private static Cost measure(long start, Process process, Path ready) throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ class BenchmarksTests {
 			assertThat(result.floor()).isPositive();
 			assertThat(result.ratio()).isBetween(result.low(), result.high());
 		});
-		// As it would be with Spring in it
+		// More would be a host with Spring in it
 		assertThat(results.results()).filteredOn((result) -> result.benchmark().equals("host"))
 			.allSatisfy((result) -> assertThat(result.ratio()).isLessThan(10));
 		assertThat(Files.readString(directory.resolve("results.json"))).contains("\"processors\"",
