@@ -89,17 +89,17 @@ final class CoordinatedRecipe<V> implements Recipe {
 		return new Created(content, this.definition.recorder().record());
 	}
 
-	private byte[] write(V value) throws Exception {
+	private byte[] write(V value) {
 		try {
 			LiveObjects.check(this.definition.method(), value);
 			return this.codec.write(value);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// What has been made can't be recorded, so here is the only chance to undo it
 			try {
 				this.recipe.destroy(value);
 			}
-			catch (Exception suppressed) {
+			catch (Throwable suppressed) {
 				ex.addSuppressed(suppressed);
 			}
 			throw ex;

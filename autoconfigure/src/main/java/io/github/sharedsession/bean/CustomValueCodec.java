@@ -26,7 +26,7 @@ final class CustomValueCodec<V> implements ValueCodec<V> {
 		try {
 			content = this.codec.serialize(value);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			throw failure("written", ex);
 		}
 		read(content);
@@ -38,12 +38,12 @@ final class CustomValueCodec<V> implements ValueCodec<V> {
 		try {
 			return this.codec.deserialize(content);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			throw failure("read", ex);
 		}
 	}
 
-	private SharedValueNotSerializableException failure(String what, Exception ex) {
+	private SharedValueNotSerializableException failure(String what, Throwable ex) {
 		// The message of the exception may hold a part of the value
 		return new SharedValueNotSerializableException(
 				"The value of the " + this.method.description() + " could not be " + what + " by the codec "
@@ -53,7 +53,7 @@ final class CustomValueCodec<V> implements ValueCodec<V> {
 				null);
 	}
 
-	private static String firstFrame(Exception ex) {
+	private static String firstFrame(Throwable ex) {
 		StackTraceElement[] trace = ex.getStackTrace();
 		return (trace.length > 0) ? " at " + trace[0] : "";
 	}

@@ -75,7 +75,7 @@ final class FormerBeans implements AutoCloseable {
 			this.connections.push(() -> recipe.disconnect(bean));
 			return bean;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			throw new IllegalStateException("What it was made with can't be reached: " + ex, ex);
 		}
 	}
@@ -86,7 +86,7 @@ final class FormerBeans implements AutoCloseable {
 			try {
 				connection.close();
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				logger.warn("The bean of a former shared resource could not be disconnected", ex);
 			}
 		}

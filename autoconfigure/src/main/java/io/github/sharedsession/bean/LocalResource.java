@@ -65,7 +65,7 @@ final class LocalResource<V> {
 			Readiness.await(recipe.settings(), value);
 			return new LocalResource<>(definition, creation, value);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			creation.undo(definition);
 			throw new SharedBeanCreationException(
 					"The " + definition.method().description() + " could not be created: " + ex,
@@ -122,12 +122,22 @@ final class LocalResource<V> {
 				if (value != null) {
 					definition.recipe().destroy(value);
 				}
+			}
+			catch (Throwable ex) {
+				logger.warn("The " + definition.method().description() + " could not be torn down", ex);
+			}
+			deleteDirectory(definition);
+		}
+
+		/** Also when the tear-down has failed, as nobody tries it again. */
+		private void deleteDirectory(ResourceDefinition<V> definition) {
+			try {
 				if (this.directory != null) {
 					FileSystemUtils.deleteRecursively(this.directory);
 				}
 			}
-			catch (Exception ex) {
-				logger.warn("The " + definition.method().description() + " could not be torn down", ex);
+			catch (IOException ex) {
+				logger.warn("The directory of the " + definition.method().description() + " could not be deleted", ex);
 			}
 		}
 

@@ -65,7 +65,7 @@ final class OpenContexts {
 		try {
 			context.close();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("A context that uses shared beans could not be closed", ex);
 		}
 	}

@@ -33,7 +33,7 @@ final class Readiness {
 		long start = System.nanoTime();
 		long pause = FIRST_PAUSE;
 		while (true) {
-			Exception problem = null;
+			Throwable problem = null;
 			try {
 				if (probe.isReady(value)) {
 					return;
@@ -42,7 +42,7 @@ final class Readiness {
 			catch (InterruptedException ex) {
 				throw ex;
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				problem = ex;
 			}
 			if (System.nanoTime() - start >= limit.toNanos()) {
@@ -53,7 +53,7 @@ final class Readiness {
 		}
 	}
 
-	private static IllegalStateException notReady(Duration limit, @Nullable Exception problem) {
+	private static IllegalStateException notReady(Duration limit, @Nullable Throwable problem) {
 		return new IllegalStateException("it was created, but was not ready within " + limit.toMillis() / 1000.0 + " s"
 				+ ((problem != null) ? "; the last probe threw " + problem : ""), problem);
 	}

@@ -94,7 +94,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 			try {
 				recipe.disconnect(instance);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				logger.warn("The " + this.method.description() + " could not be disconnected from its context", ex);
 			}
 			finally {
@@ -160,7 +160,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 			}
 			return instance;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			throw new SharedBeanConnectException(
 					"The " + this.method.description() + " exists, but the context could not connect to it: " + ex,
 					"Look whether the resource still is there and can be reached. If it lives in the JVM that created "

@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +140,7 @@ final class SharedBeanInvoker {
 			if (failure instanceof RuntimeException runtimeException) {
 				throw DirectCalls.translate(runtimeException);
 			}
-			throw (Exception) failure;
+			throw (failure instanceof Exception exception) ? exception : new UndeclaredThrowableException(failure);
 		}
 	}
 

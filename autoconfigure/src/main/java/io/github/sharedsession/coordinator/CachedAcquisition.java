@@ -170,13 +170,13 @@ final class CachedAcquisition {
 				|| (usage != null && usage.directory() && !files.hasGenerationDirectory(record.generation()))) {
 			return false;
 		}
-		Exception problem = null;
+		Throwable problem = null;
 		try {
 			if (recipe == null || recipe.isValid(value)) {
 				return true;
 			}
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			problem = ex;
 		}
 		if (JvmEnd.hasBegun() || Thread.currentThread().isInterrupted()

@@ -217,7 +217,7 @@ public final class Host {
 		catch (SharedSessionEndedException ex) {
 			// This host is being stopped
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			tell(files, ex);
 		}
 		finally {
@@ -228,7 +228,7 @@ public final class Host {
 	/**
 	 * Tell those who wait, if the creation has not.
 	 */
-	private void tell(ResourceFiles files, RuntimeException ex) {
+	private void tell(ResourceFiles files, Throwable ex) {
 		this.log.warn("The hosted resource " + files.path() + " could not be served: " + ex.getMessage(), ex);
 		if (files.failure() == null) {
 			SharedSessionException failure = (ex instanceof SharedSessionException exception) ? exception

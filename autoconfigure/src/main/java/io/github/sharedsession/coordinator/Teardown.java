@@ -218,7 +218,7 @@ final class Teardown {
 			}
 			return true;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			leftBehind(files, record, Duration.ZERO, ex.toString(), ex);
 			files.moveIntentToRemains(record.generation());
 			return false;
@@ -270,7 +270,7 @@ final class Teardown {
 			}
 			return true;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			leftBehind(files, record, Duration.ZERO, ex.toString(), ex);
 			return false;
 		}

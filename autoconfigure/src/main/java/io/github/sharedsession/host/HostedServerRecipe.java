@@ -60,12 +60,12 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 			}
 			content = codec.write(value);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// What runs can't be recorded, so here is the only chance to close it
 			try {
 				close(server);
 			}
-			catch (Exception suppressed) {
+			catch (Throwable suppressed) {
 				ex.addSuppressed(suppressed);
 			}
 			throw ex;
@@ -101,13 +101,13 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 		try {
 			close(server);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			HostLog.print("The shared bean '" + beanName() + "' (declared by " + method()
 					+ ") could not be closed, and is cleaned up after as if its host had died", ex);
 			try {
 				recover(value);
 			}
-			catch (Exception recovery) {
+			catch (Throwable recovery) {
 				ex.addSuppressed(recovery);
 				throw ex;
 			}
@@ -128,7 +128,7 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 			try {
 				close(server);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				HostLog.print("The shared bean '" + beanName() + "' could not be closed", ex);
 			}
 		}

@@ -57,7 +57,7 @@ final class MigratedTemplateMaker implements TemplateMaker {
 			try {
 				migration.migrate(new ConnectionDetailsDataSource(details));
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				throw new DatabaseMigrationException(
 						"The migrations of the shared database at " + template.server() + " failed: " + ex,
 						"Mend the migrations. The database has been dropped.", ex);

@@ -70,7 +70,7 @@ public class SpringApplicationServer
 			this.context = context;
 			return address;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			context.close();
 			throw ex;
 		}
