@@ -13,6 +13,7 @@ import io.github.sharedsession.coordinator.SessionCleaner;
 import io.github.sharedsession.coordinator.SessionInspector.HostState;
 import io.github.sharedsession.coordinator.SessionState.Liveness;
 import io.github.sharedsession.coordinator.SessionState.ResourceState;
+import io.github.sharedsession.host.HostEnvironment;
 import io.github.sharedsession.host.HostMain;
 
 /**
@@ -85,10 +86,11 @@ final class Cleaning {
 		try {
 			Path log = Files.createTempFile("shared-session-doctor", ".log");
 			try {
-				Process process = new ProcessBuilder(java.toString(), "@" + host.arguments(), HostMain.RECOVER)
+				ProcessBuilder builder = new ProcessBuilder(java.toString(), "@" + host.arguments(), HostMain.RECOVER)
 					.redirectErrorStream(true)
-					.redirectOutput(log.toFile())
-					.start();
+					.redirectOutput(log.toFile());
+				HostEnvironment.clean(builder.environment());
+				Process process = builder.start();
 				if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
 					process.destroyForcibly();
 					this.output.line("  What hosts have left was not torn down within " + LIMIT.toSeconds() + " s.");

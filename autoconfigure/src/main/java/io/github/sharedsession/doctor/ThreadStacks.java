@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.sharedsession.host.HostEnvironment;
+
 /**
  * Where the threads of another JVM are, as the JDK's {@code jcmd} tells.
  */
@@ -84,10 +86,11 @@ final class ThreadStacks {
 		try {
 			Path dump = Files.createTempFile("shared-session-threads", ".txt");
 			try {
-				Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "Thread.print")
+				ProcessBuilder builder = new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "Thread.print")
 					.redirectErrorStream(true)
-					.redirectOutput(dump.toFile())
-					.start();
+					.redirectOutput(dump.toFile());
+				HostEnvironment.clean(builder.environment());
+				Process process = builder.start();
 				if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
 					process.destroyForcibly();
 				}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +25,20 @@ public final class SessionHost implements HostLauncher {
 	 * second compiler, the collector with the smallest footprint, and no heap beyond what
 	 * is in use.
 	 */
-	private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-			"-XX:-UsePerfData", "-Xms16m", "-Xmx512m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
+	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
 			"-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true");
+
+	private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+	private static final List<String> HEAP = List.of("-Xms16m", "-Xmx512m");
+
+	private static final List<String> HEAP_IN_USE = List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40");
+
+	/** A maximum goes with ours: the last one counts. The others need not fit it. */
+	private static final Pattern OTHER_HEAP = Pattern
+		.compile("-Xm[ns].*|-XX:((Initial|Min)HeapSize|(Max)?NewSize|OldSize|MaxRAM|(Initial|Max)RAMPercentage)=.*");
+
+	private static final Pattern FREE_RATIO = Pattern.compile("-XX:M(in|ax)HeapFreeRatio=.*");
 
 	private static final Path SETSID = Path.of("/usr/bin/setsid");
 
@@ -68,7 +80,7 @@ public final class SessionHost implements HostLauncher {
 
 	@Override
 	public Process launch(Launch launch) throws IOException {
-		List<String> arguments = new ArrayList<>(OPTIONS);
+		List<String> arguments = defaults(this.options);
 		arguments.addAll(this.options);
 		arguments.addAll(List.of("-cp", this.classPath.toString(), HostMain.class.getName(), launch.root().toString(),
 				launch.session(), fingerprint(), String.valueOf(this.linger.toMillis()),
@@ -86,10 +98,26 @@ public final class SessionHost implements HostLauncher {
 		command.add(java());
 		command.add("@" + launch.arguments());
 		// What the fork's own pipes are for ends with the fork
-		return new ProcessBuilder(command).redirectInput(new File("/dev/null"))
+		ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
 			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()))
-			.start();
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+		HostEnvironment.clean(builder.environment());
+		return builder.start();
+	}
+
+	/** Those that the user's own options do not contradict. */
+	private static List<String> defaults(List<String> options) {
+		List<String> defaults = new ArrayList<>(OPTIONS);
+		if (options.stream().noneMatch(HostEnvironment::isCollector)) {
+			defaults.add(COLLECTOR);
+		}
+		if (options.stream().noneMatch(OTHER_HEAP.asMatchPredicate())) {
+			defaults.addAll(HEAP);
+		}
+		if (options.stream().noneMatch(FREE_RATIO.asMatchPredicate())) {
+			defaults.addAll(HEAP_IN_USE);
+		}
+		return defaults;
 	}
 
 	/** As the java launcher reads it from an argument file. */

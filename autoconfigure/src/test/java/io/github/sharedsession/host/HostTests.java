@@ -2,6 +2,7 @@ package io.github.sharedsession.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,8 @@ import io.github.sharedsession.coordinator.MemberProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -224,6 +227,56 @@ class HostTests {
 		assertThat(fork.send("acquire a").await("error SharedSessionHostStartException")).contains("-Xmx12wrong");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:+UseG1GC", "-XX:-UseSerialGC -XX:+UseParallelGC -Xms600m",
+			"-XX:MinHeapFreeRatio=50 -XX:MaxRAMPercentage=50" })
+	void optionOfTheUserWinsOverOneOfOurs(String options) {
+		fork(0, options).send("acquire a").await("acquired a");
+		assertThat(commandLine(hostPid())).contains(options.split(" ", -1));
+	}
+
+	/** Of a process that runs: what the JVM itself reads from its environment counts. */
+	@Test
+	void optionsOfTheEnvironmentThatTwoJvmsCanNotShareAreLeftToTheFork() throws IOException {
+		Path log = this.directory.resolve("gc.log");
+		Path trustStore = this.directory.resolve("trust store");
+		List<String> environment = List.of("/usr/bin/env",
+				"JAVA_TOOL_OPTIONS=-XX:+UseG1GC -Dcom.sun.management.jmxremote.port=" + freePort()
+						+ " -Dcom.sun.management.jmxremote.authenticate=false -Dcom.sun.management.jmxremote.ssl=false"
+						+ " '-Djavax.net.ssl.trustStore=" + trustStore + "'",
+				"JDK_JAVA_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + freePort()
+						+ " -Dfrom.launcher=1",
+				"_JAVA_OPTIONS=-Xms600m -Xmx700m -Xlog:gc:file=" + log + " -Duser.language=de");
+		MemberProcess fork = fork(environment, "test", classPath(), 0, 30_000, "");
+		fork.send("acquire a").await("acquired a");
+		assertThat(log()).contains("Picked up JAVA_TOOL_OPTIONS: '-Djavax.net.ssl.trustStore=" + trustStore + "'\n",
+				"Picked up JDK_JAVA_OPTIONS: -Dfrom.launcher=1\n", "Picked up _JAVA_OPTIONS: -Duser.language=de\n");
+		assertThat(log).exists();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	/** The launcher reads it from the file of arguments. */
+	private static List<String> commandLine(long pid) {
+		return ProcessHandle.of(pid)
+			.flatMap((process) -> process.info().arguments())
+			.map((arguments) -> readLines(Path.of(arguments[0].substring(1))))
+			.orElseThrow();
+	}
+
+	private static List<String> readLines(Path file) {
+		try {
+			return Files.readAllLines(file).stream().map((line) -> line.replace("\"", "")).toList();
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 	@Test
 	void classThatIsNoServerIsNotEvenInitialized() {
 		MemberProcess fork = fork();
@@ -343,7 +396,12 @@ class HostTests {
 	}
 
 	private MemberProcess fork(String session, String hostClassPath, long linger, long closeLimit, String options) {
-		MemberProcess fork = MemberProcess.start(ForkMain.class, List.of(root().toString(), session,
+		return fork(List.of(), session, hostClassPath, linger, closeLimit, options);
+	}
+
+	private MemberProcess fork(List<String> prefix, String session, String hostClassPath, long linger, long closeLimit,
+			String options) {
+		MemberProcess fork = MemberProcess.start(prefix, ForkMain.class, List.of(root().toString(), session,
 				ledger().toString(), String.valueOf(linger), String.valueOf(closeLimit), options, hostClassPath));
 		this.forks.add(fork);
 		return fork;
