@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -26,12 +28,34 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
  * Takes the locks of tests over all JVMs. They go with the JUnit context that they were
  * taken for, after all callbacks of other extensions.
  */
-class SharedSessionLockExtension implements BeforeAllCallback, BeforeEachCallback {
+class SharedSessionLockExtension implements TestInstancePreConstructCallback, BeforeAllCallback, BeforeEachCallback {
 
 	private static final Namespace NAMESPACE = Namespace.create(SharedSessionLockExtension.class);
 
+	/**
+	 * With one instance per class, that is made before the callbacks for all tests, and
+	 * Spring starts the application context for it. Also called for an instance of an
+	 * enclosing class, in the context of the nested one.
+	 */
+	@Override
+	public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
+		ExtensionContext classContext = context;
+		while (classContext.getTestMethod().isPresent()) {
+			classContext = classContext.getParent().orElseThrow();
+		}
+		takeForClass(classContext);
+	}
+
 	@Override
 	public void beforeAll(ExtensionContext context) {
+		takeForClass(context);
+	}
+
+	private static void takeForClass(ExtensionContext context) {
+		if (context.getStore(NAMESPACE).get(context.getUniqueId()) != null) {
+			return;
+		}
+		context.getStore(NAMESPACE).put(context.getUniqueId(), true);
 		Class<?> testClass = context.getRequiredTestClass();
 		Map<String, ResourceAccessMode> locks = new TreeMap<>();
 		collect(testClass, locks);

@@ -14,24 +14,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.sharedsession.spi.TestLocks;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * {@link SharedSessionLock} as JUnit runs it. What a test holds is asked of the lock
@@ -229,6 +241,236 @@ class SharedSessionLockTests {
 			BOTH.countDown();
 			seen.add(BOTH.await(20, TimeUnit.SECONDS) ? "together" : "alone");
 		}
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { PerMethod.class, PerClass.class, InheritingPerClass.class, OuterOfPerClass.class,
+			PerClassOuter.class, ParameterizedPerMethod.class, ParameterizedPerClass.class })
+	void lockOfAClassIsHeldBeforeItsInstanceIsMadeUntilItsEnd(Class<?> testClass) {
+		run(testClass).assertStatistics((statistics) -> statistics.failed(0));
+		assertThat(seen).hasSizeGreaterThanOrEqualTo(2).containsOnly("locked");
+		assertThat(probe("instance")).isEqualTo("free");
+	}
+
+	/** Probes when it is made, and when a test runs. */
+	abstract static class Probing {
+
+		Probing() {
+			seen.add(probe("instance"));
+		}
+
+		@Test
+		void test() {
+			seen.add(probe("instance"));
+		}
+
+	}
+
+	@SharedSessionLock("instance")
+	static class PerMethod extends Probing {
+
+	}
+
+	@SharedSessionLock("instance")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class PerClass extends Probing {
+
+	}
+
+	static class InheritingPerClass extends PerClass {
+
+	}
+
+	static class OuterOfPerClass {
+
+		@Nested
+		@SharedSessionLock("instance")
+		@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+		class Inner extends Probing {
+
+		}
+
+	}
+
+	@SharedSessionLock("instance")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class PerClassOuter extends Probing {
+
+		@Nested
+		@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+		class Inner extends Probing {
+
+		}
+
+	}
+
+	@ParameterizedClass
+	@ValueSource(ints = { 1, 2 })
+	@SharedSessionLock("instance")
+	static class ParameterizedPerMethod extends Probing {
+
+		ParameterizedPerMethod(int parameter) {
+			assertThat(parameter).isPositive();
+		}
+
+	}
+
+	@ParameterizedClass
+	@ValueSource(ints = { 1, 2 })
+	@SharedSessionLock("instance")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class ParameterizedPerClass extends Probing {
+
+		@Parameter
+		private int parameter;
+
+		@AfterEach
+		void hasItsParameter() {
+			assertThat(this.parameter).isPositive();
+		}
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ContextPerMethod.class, ContextPerClass.class, ContextForConstructor.class })
+	void lockOfAClassIsHeldWhileItsContextStarts(Class<?> testClass) {
+		run(testClass).assertStatistics((statistics) -> statistics.succeeded(1));
+		assertThat(seen).containsExactly("locked");
+		assertThat(probe("context")).isEqualTo("free");
+	}
+
+	@SpringJUnitConfig(StartingContext.class)
+	@SharedSessionLock("context")
+	static class ContextPerMethod {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@SpringJUnitConfig(StartingContext.class)
+	@TestPropertySource(properties = "context=per-class")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	@SharedSessionLock("context")
+	static class ContextPerClass {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@SharedSessionLock("context")
+	@SpringJUnitConfig(StartingContext.class)
+	@TestPropertySource(properties = "context=constructor")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class ContextForConstructor {
+
+		ContextForConstructor(@Autowired ApplicationContext context) {
+			assertThat(context).isNotNull();
+		}
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StartingContext {
+
+		StartingContext() {
+			seen.add(probe("context"));
+		}
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AgainOnMethod.class, AgainOnClass.class })
+	void testTakesTheLockAgainThatItsAnnotationHas(Class<?> testClass) {
+		run(testClass).assertStatistics((statistics) -> statistics.failed(0));
+		assertThat(seen).isNotEmpty().containsOnly("locked");
+		assertThat(probe("again")).isEqualTo("free");
+	}
+
+	/** Takes the lock that the annotation has, and gives both back in any order. */
+	@SpringJUnitConfig(Empty.class)
+	@Timeout(10)
+	abstract static class Again {
+
+		@Autowired
+		@SuppressWarnings("NullAway.Init")
+		private TestSession session;
+
+		void takeAgain() {
+			try (SessionLock lock = this.session.lock("again"); SessionLock read = this.session.readLock("again")) {
+				seen.add(probe("again"));
+			}
+			seen.add(probe("again"));
+		}
+
+	}
+
+	static class AgainOnMethod extends Again {
+
+		@BeforeEach
+		@Timeout(10)
+		void beforeEach() {
+			takeAgain();
+		}
+
+		@RepeatedTest(2)
+		@SharedSessionLock("again")
+		void test() {
+			takeAgain();
+		}
+
+	}
+
+	@SharedSessionLock("again")
+	static class AgainOnClass extends Again {
+
+		@Test
+		void test() {
+			takeAgain();
+		}
+
+		@Test
+		void other() {
+			takeAgain();
+		}
+
+	}
+
+	@Test
+	void readerThatWantsToWriteIsToldAtOnceAndKeepsItsLock() {
+		run(Upgrading.class).assertStatistics((statistics) -> statistics.succeeded(1));
+		assertThat(seen).containsExactly("shared", "shared");
+		assertThat(probe("upgrading")).isEqualTo("free");
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class Upgrading {
+
+		@Test
+		@Timeout(10)
+		@SharedSessionLock(value = "upgrading", mode = ResourceAccessMode.READ)
+		void test(@Autowired TestSession session) {
+			try (SessionLock again = session.readLock("upgrading")) {
+				seen.add(probe("upgrading"));
+			}
+			assertThatIllegalStateException().isThrownBy(() -> session.lock("upgrading"))
+				.withMessageContaining("read lock 'upgrading'")
+				.withMessageContaining("@SharedSessionLock");
+			seen.add(probe("upgrading"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
 
 	}
 

@@ -80,8 +80,9 @@ final class LockWait {
 					"The lock '" + this.lock.name() + "' was not free for " + this.lock.member().member() + ", "
 							+ this.holder + ", within " + this.timeout.toMillis() / 1000.0 + " s: "
 							+ this.lock.describeHolders() + " has it.",
-					"Look at what that process is doing, for example with 'jstack <pid>'. If the lock is just held "
-							+ "for long, raise shared-session.wait-timeout.",
+					"Look at what that process is doing, for example with 'jstack <pid>'. If it is this one: a lock "
+							+ "belongs to the thread that took it, and other threads of the same test wait for it, too. If "
+							+ "the lock is just held for long, raise shared-session.wait-timeout.",
 					null);
 		}
 		if (now >= this.nextProgress) {

@@ -32,24 +32,19 @@ public final class SessionLocks implements TestLocks {
 		this.timeout = timeout;
 	}
 
+	/** The lock belongs to the current thread, which may have it already. */
 	@Override
 	public Held lock(String name, boolean shared, String holder) {
 		return this.coordinator.call(describe(name), (member) -> {
 			JvmLock lock = find(member, name);
-			String hold = lock.take(shared, new LockWait(lock, holder, this.timeout));
-			return once(() -> lock.giveBack(shared, hold));
+			ThreadHold hold = ThreadHold.of(lock);
+			hold.take(shared, () -> lock.take(shared, new LockWait(lock, holder, this.timeout)));
+			return once(hold::giveBack);
 		});
 	}
 
-	/** Take a lock that belongs to the current thread, which may have it already. */
 	SessionLock lock(String name, boolean shared) {
-		return this.coordinator.call(describe(name), (member) -> {
-			JvmLock lock = find(member, name);
-			ThreadHold hold = ThreadHold.of(lock);
-			hold.take(shared, () -> lock.take(shared,
-					new LockWait(lock, "thread '" + Thread.currentThread().getName() + "'", this.timeout)));
-			return once(() -> hold.giveBack())::close;
-		});
+		return lock(name, shared, "thread '" + Thread.currentThread().getName() + "'")::close;
 	}
 
 	private JvmLock find(Membership member, String name) {

@@ -37,9 +37,10 @@ final class ThreadHold {
 			Boolean owned = (Boolean) this.state.get(this.shared);
 			if (owned != null) {
 				if (owned && !wanted) {
-					throw new IllegalStateException("The thread '" + Thread.currentThread().getName()
-							+ "' has a read lock '" + this.lock.name()
-							+ "', and would wait for itself to take it for writing. Take it for writing first.");
+					throw new IllegalStateException(
+							"The thread '" + Thread.currentThread().getName() + "' has a read lock '" + this.lock.name()
+									+ "', and would wait for itself to take it for writing. Take it for writing first, "
+									+ "also where @SharedSessionLock has taken it.");
 				}
 				this.state.merge(this.count, 1, (one, other) -> (Integer) one + (Integer) other);
 				return;
