@@ -404,6 +404,7 @@ class SharedSessionLockTests {
 		@SuppressWarnings("NullAway.Init")
 		private TestSession session;
 
+		@SuppressWarnings("try")
 		void takeAgain() {
 			try (SessionLock lock = this.session.lock("again"); SessionLock read = this.session.readLock("again")) {
 				seen.add(probe("again"));
@@ -457,6 +458,7 @@ class SharedSessionLockTests {
 		@Test
 		@Timeout(10)
 		@SharedSessionLock(value = "upgrading", mode = ResourceAccessMode.READ)
+		@SuppressWarnings("try")
 		void test(@Autowired TestSession session) {
 			try (SessionLock again = session.readLock("upgrading")) {
 				seen.add(probe("upgrading"));

@@ -49,10 +49,16 @@ public final class HostEnvironment {
 	 */
 	public static void clean(Map<String, String> environment) {
 		for (String variable : VARIABLES) {
-			environment.computeIfPresent(variable, (name, value) -> {
-				String cleaned = clean(value, name.startsWith("JDK"));
-				return cleaned.isEmpty() ? null : cleaned;
-			});
+			String value = environment.get(variable);
+			if (value != null) {
+				String cleaned = clean(value, variable.startsWith("JDK"));
+				if (cleaned.isEmpty()) {
+					environment.remove(variable);
+				}
+				else {
+					environment.put(variable, cleaned);
+				}
+			}
 		}
 	}
 

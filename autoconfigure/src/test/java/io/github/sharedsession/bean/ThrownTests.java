@@ -51,8 +51,12 @@ class ThrownTests {
 	@MethodSource("creations")
 	void creationIsUndoneRememberedAndTold(Kind kind, Step step, Supplier<Throwable> throwable) {
 		ApplicationContextRunner runner = start(kind, step, throwable);
-		assertThat(failure(failureOf(step), runner)).hasRootCause(rootCause(step))
-			.hasMessageContaining("shared bean '" + kind.bean + "'");
+		SharedSessionException first = failure(failureOf(step), runner);
+		assertThat(first).hasMessageContaining("shared bean '" + kind.bean + "'");
+		if (step != Step.WRITE) {
+			// What a codec threw may quote the value, so it is not told
+			assertThat(first).hasRootCause(thrown);
+		}
 		assertThat(failure(failureOf(step), runner)).hasMessageContaining("shared bean '" + kind.bean + "'");
 		int creations = (kind == Kind.LOCAL) ? 2 : 1;
 		assertThat(events).filteredOn("create"::equals).hasSize(creations);
@@ -64,11 +68,6 @@ class ThrownTests {
 
 	private static Class<? extends SharedSessionException> failureOf(Step step) {
 		return (step == Step.WRITE) ? SharedValueNotSerializableException.class : SharedBeanCreationException.class;
-	}
-
-	/** What a codec threw may quote the value, so it is not told. */
-	private static Throwable rootCause(Step step) {
-		return (step == Step.WRITE) ? null : thrown;
 	}
 
 	@ParameterizedTest(name = "{0}, {1}")

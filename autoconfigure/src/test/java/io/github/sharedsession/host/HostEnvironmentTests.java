@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class HostEnvironmentTests {
 		assertThat(cleaned("MAVEN_OPTS", "-XX:+UseG1GC")).isEqualTo("-XX:+UseG1GC");
 	}
 
-	private static String cleaned(String variable, String value) {
+	private static @Nullable String cleaned(String variable, String value) {
 		Map<String, String> environment = new HashMap<>(Map.of(variable, value));
 		HostEnvironment.clean(environment);
 		return environment.get(variable);
