@@ -57,6 +57,7 @@ final class Acquisition {
 		StoreLock mutex = this.files.mutex();
 		StoreLock members = this.files.members();
 		boolean leased = false;
+		Throwable failure = null;
 		try {
 			this.waiting.lock(mutex);
 			this.files.checkMembers();
@@ -67,11 +68,13 @@ final class Acquisition {
 				}
 			}
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			if (!leased) {
-				members.close();
-			}
-			mutex.close();
+			CleanUp.run(failure, leased ? () -> {
+			} : members::close, mutex::close);
 		}
 		if (this.reused != null) {
 			// Not before, as others wait for the mutex, one after the other

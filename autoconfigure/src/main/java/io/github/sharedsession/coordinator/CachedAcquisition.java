@@ -43,6 +43,7 @@ final class CachedAcquisition {
 		StoreLock mutex = this.files.mutex();
 		StoreLock members = this.files.members();
 		boolean leased = false;
+		Throwable failure = null;
 		try {
 			lock();
 			while (!leased) {
@@ -53,11 +54,13 @@ final class CachedAcquisition {
 				}
 			}
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			if (!leased) {
-				members.close();
-			}
-			mutex.close();
+			CleanUp.run(failure, leased ? () -> {
+			} : members::close, mutex::close);
 		}
 	}
 
@@ -226,6 +229,7 @@ final class CachedAcquisition {
 		StoreLock mutex = this.files.mutex();
 		StoreLock members = this.files.members();
 		boolean joined = false;
+		Throwable failure = null;
 		try {
 			lock();
 			boolean alone = members.tryExclusive();
@@ -243,11 +247,13 @@ final class CachedAcquisition {
 			}
 			return joined;
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			if (!joined) {
-				members.close();
-			}
-			mutex.close();
+			CleanUp.run(failure, joined ? () -> {
+			} : members::close, mutex::close);
 		}
 	}
 

@@ -40,6 +40,7 @@ final class HostedAcquisition {
 		StoreLock mutex = this.files.mutex();
 		StoreLock members = this.files.members();
 		boolean leased = false;
+		Throwable failure = null;
 		try {
 			this.waiting.lock(mutex);
 			this.files.checkMembers();
@@ -53,12 +54,14 @@ final class HostedAcquisition {
 				leased = await(new HostProcess(this.session, request, server.launcher()), mutex);
 			}
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			if (!leased) {
-				giveUp(mutex, members);
-			}
-			this.hostedFiles.deleteRequest(this.session.member());
-			mutex.close();
+			Runnable giveUp = leased ? () -> {
+			} : () -> giveUp(mutex, members);
+			CleanUp.run(failure, giveUp, () -> this.hostedFiles.deleteRequest(this.session.member()), mutex::close);
 		}
 		ResourceRecord reused = this.slot.lease();
 		if (reused != null) {
@@ -69,6 +72,7 @@ final class HostedAcquisition {
 
 	private boolean await(HostProcess host, StoreLock mutex) {
 		boolean leased = false;
+		Throwable failure = null;
 		try {
 			while (!leased) {
 				mutex.release();
@@ -79,8 +83,12 @@ final class HostedAcquisition {
 			}
 			return leased;
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			host.settle();
+			CleanUp.run(failure, host::settle);
 		}
 	}
 
@@ -123,10 +131,14 @@ final class HostedAcquisition {
 	 * go without it is what the death of this process would do.
 	 */
 	private static void giveUp(StoreLock mutex, StoreLock members) {
-		if (!mutex.isHeld()) {
-			mutex.tryExclusive();
+		try {
+			if (!mutex.isHeld()) {
+				mutex.tryExclusive();
+			}
 		}
-		members.close();
+		finally {
+			members.close();
+		}
 	}
 
 	private void lease(ResourceRecord record) {
@@ -142,6 +154,7 @@ final class HostedAcquisition {
 		StoreLock mutex = this.files.mutex();
 		StoreLock members = this.files.members();
 		boolean joined = false;
+		Throwable failure = null;
 		try {
 			this.waiting.lock(mutex);
 			if (members.tryShared()) {
@@ -153,11 +166,13 @@ final class HostedAcquisition {
 			}
 			return joined;
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			if (!joined) {
-				members.close();
-			}
-			mutex.close();
+			CleanUp.run(failure, joined ? () -> {
+			} : members::close, mutex::close);
 		}
 	}
 

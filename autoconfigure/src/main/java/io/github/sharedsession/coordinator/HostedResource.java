@@ -70,8 +70,7 @@ final class HostedResource {
 				}
 			}
 			finally {
-				mutex.close();
-				guard.unlock();
+				CleanUp.run(null, mutex::close, guard::unlock);
 			}
 		}
 	}
@@ -190,12 +189,8 @@ final class HostedResource {
 			return true;
 		}
 		finally {
-			members.close();
-			if (!this.serving) {
-				this.files.owner().close();
-			}
-			mutex.close();
-			guard.unlock();
+			CleanUp.run(null, members::close, this.serving ? () -> {
+			} : this.files.owner()::close, mutex::close, guard::unlock);
 		}
 	}
 

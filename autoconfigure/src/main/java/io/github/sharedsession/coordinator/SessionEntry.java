@@ -52,14 +52,17 @@ final class SessionEntry {
 		locks.checkMembers();
 		StoreLock members = locks.members();
 		boolean entered = false;
+		Throwable failure = null;
 		try {
 			entered = members.tryShared() && tryBeFork(directory, locks.forks()) && locks.tryActive();
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
 			if (!entered) {
-				locks.closeActive();
-				locks.forks().close();
-				members.close();
+				CleanUp.run(failure, locks::closeActive, () -> locks.forks().close(), members::close);
 			}
 		}
 		if (entered) {

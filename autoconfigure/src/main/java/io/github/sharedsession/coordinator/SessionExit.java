@@ -107,9 +107,7 @@ final class SessionExit {
 						+ StoreFailure.describe(ex), ex);
 		}
 		finally {
-			forks.close();
-			members.close();
-			this.session.left();
+			CleanUp.run(null, forks::close, members::close, this.session::left);
 		}
 		return history;
 	}

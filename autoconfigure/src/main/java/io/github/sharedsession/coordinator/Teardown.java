@@ -126,13 +126,17 @@ final class Teardown {
 			return false;
 		}
 		StoreLock members = dependent.members();
+		Throwable failure = null;
 		try {
 			dependent.checkMembers();
 			return members.tryExclusive() && run(dependent, recipe);
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			members.close();
-			mutex.close();
+			CleanUp.run(failure, members::close, mutex::close);
 		}
 	}
 
