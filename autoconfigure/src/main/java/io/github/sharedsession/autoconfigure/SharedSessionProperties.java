@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * of no other. Detected from the build process by default, with the store file. Fixed
  * once per JVM.
  * @param directory Root of the session directories, owned by and accessible to this user
- * only. Defaults to ${user.home}/.shared-session. Fixed once per JVM.
+ * only. A relative path is relative to the root of the build. Defaults to
+ * ${user.home}/.shared-session. Fixed once per JVM.
  * @param waitTimeout How long a JVM waits for another one to create a shared bean.
  * @param linger How long a resource outlives its last user while other JVMs of the
  * session live; hosted ones without a build that keeps them, by default 5s. Fixed once

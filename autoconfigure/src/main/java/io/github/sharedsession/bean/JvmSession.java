@@ -45,7 +45,12 @@ final class JvmSession {
 	synchronized Coordinator coordinator() {
 		Coordinator coordinator = this.coordinator;
 		if (coordinator == null) {
-			coordinator = new Coordinator(this.settings.sessionSettings(), new CommonsSessionLog());
+			SessionLog log = new CommonsSessionLog();
+			String notice = this.settings.root().notice();
+			if (notice != null) {
+				log.info(notice);
+			}
+			coordinator = new Coordinator(this.settings.sessionSettings(), log);
 			JvmEnd.onEndCloseContexts(this.contexts::closeAll);
 			JvmEnd.onEndCloseResources(ForkResources::closeAll);
 			this.coordinator = coordinator;

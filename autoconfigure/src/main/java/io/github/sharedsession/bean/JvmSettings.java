@@ -1,16 +1,16 @@
 package io.github.sharedsession.bean;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
+import io.github.sharedsession.coordinator.SessionRoot;
 import io.github.sharedsession.coordinator.SessionSettings;
 import io.github.sharedsession.host.SessionHost;
+import io.github.sharedsession.store.RootLocation;
 import io.github.sharedsession.store.StoreServer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +84,26 @@ final class JvmSettings {
 	}
 
 	SessionSettings sessionSettings() {
-		String directory = this.binder.bind(PREFIX + "directory", String.class)
-			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
 		String id = text("id");
 		StoreServer server = new StoreSettings(this).server();
 		if (server != null && id == null) {
 			throw SessionIds.missing(System.getenv());
 		}
-		return new SessionSettings(absolute(directory), id, bind("linger", DEFAULT_LINGER), cacheLimits(), server);
+		return new SessionSettings(root().path(), id, bind("linger", DEFAULT_LINGER), cacheLimits(), server);
+	}
+
+	RootLocation root() {
+		return SessionRoot.of(text("directory"));
 	}
 
 	@Nullable String text(String name) {
-		return this.binder.bind(PREFIX + name, String.class).orElse(null);
+		return text(this.binder, name);
+	}
+
+	/** What is set to nothing, as by a variable that has no value, is not set. */
+	private static @Nullable String text(Binder binder, String name) {
+		String text = binder.bind(PREFIX + name, String.class).orElse("");
+		return text.isBlank() ? null : text;
 	}
 
 	private CacheLimits cacheLimits() {
@@ -120,20 +128,6 @@ final class JvmSettings {
 
 	Duration waitTimeout() {
 		return bind("wait-timeout", ContextSettings.DEFAULT_WAIT_TIMEOUT);
-	}
-
-	private static Path absolute(String directory) {
-		try {
-			return Path.of(directory).toAbsolutePath();
-		}
-		catch (InvalidPathException ex) {
-			throw new SharedSessionConfigurationException(
-					"The property " + PREFIX + "directory, or its default in the home directory, is no path: "
-							+ ex.getMessage() + ".",
-					"If it has letters that are not ASCII, run the tests in a locale that has them, such as "
-							+ "LC_ALL=C.UTF-8; or set it to another directory.",
-					ex);
-		}
 	}
 
 	/**
@@ -173,8 +167,8 @@ final class JvmSettings {
 		}
 		Binder contextBinder = Binder.get(context);
 		for (String name : FIXED_NAMES) {
-			String wanted = contextBinder.bind(PREFIX + name, String.class).orElse(null);
-			String fixed = this.binder.bind(PREFIX + name, String.class).orElse(null);
+			String wanted = text(contextBinder, name);
+			String fixed = text(name);
 			if (wanted != null && !wanted.equals(fixed)) {
 				throw new SharedSessionConfigurationException(
 						"The property " + PREFIX + name + " is fixed once per JVM, and a context says otherwise: "

@@ -27,8 +27,16 @@ final class BuildRoot {
 	 * @return the canonical directory
 	 */
 	static Path detect() {
+		return of(module());
+	}
+
+	/** The directory of the module whose tests this JVM runs. */
+	static Path module() {
 		String basedir = System.getProperty("basedir");
-		Path directory = Path.of((basedir != null) ? basedir : System.getProperty("user.dir", "."));
+		return Path.of((basedir != null) ? basedir : System.getProperty("user.dir", "."));
+	}
+
+	static Path of(Path directory) {
 		try {
 			Path module = directory.toRealPath();
 			Path settings = Member.isGradleWorker() ? findUpwards(module, GRADLE_SETTINGS) : null;

@@ -70,17 +70,17 @@ public final class Doctor {
 	 * @return the exit code
 	 */
 	public int run(List<String> args) {
-		DoctorArguments arguments;
 		try {
-			arguments = DoctorArguments.parse(args);
-		}
-		catch (IllegalArgumentException ex) {
-			this.out.println(ex.getMessage());
-			this.out.println();
-			this.out.print(USAGE_TEXT);
-			return USAGE;
-		}
-		try {
+			DoctorArguments arguments;
+			try {
+				arguments = DoctorArguments.parse(args);
+			}
+			catch (IllegalArgumentException ex) {
+				this.out.println(ex.getMessage());
+				this.out.println();
+				this.out.print(USAGE_TEXT);
+				return USAGE;
+			}
 			return run(arguments);
 		}
 		catch (SharedSessionException ex) {

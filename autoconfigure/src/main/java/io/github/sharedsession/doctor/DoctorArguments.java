@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.sharedsession.coordinator.SessionRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ record DoctorArguments(Command command, @Nullable String session, boolean json, 
 				forget = true;
 			}
 			else if (arg.startsWith(DIRECTORY)) {
-				directory = Path.of(arg.substring(DIRECTORY.length()));
+				String path = arg.substring(DIRECTORY.length());
+				directory = path.isBlank() ? null : Path.of(path);
 			}
 			else if (arg.startsWith("-")) {
 				throw new IllegalArgumentException("There is no option " + arg + ".");
@@ -66,13 +68,13 @@ record DoctorArguments(Command command, @Nullable String session, boolean json, 
 
 	/** As tests that say nothing else have it. */
 	private static Path defaultDirectory() {
-		String directory = Stream
-			.of(System.getProperty("shared-session.directory"), System.getenv("SHARED_SESSION_DIRECTORY"),
+		return SessionRoot
+			.of(Stream.of(System.getProperty("shared-session.directory"), System.getenv("SHARED_SESSION_DIRECTORY"),
 					System.getenv("SHAREDSESSION_DIRECTORY"))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElseGet(() -> System.getProperty("user.home") + "/.shared-session");
-		return Path.of(directory);
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null))
+			.path();
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class RootDirectory {
 					"Remove it, or set shared-session.directory to a directory of your own.", null);
 		}
 		// By their numbers: for the name the system may have to ask another machine
-		if (!ownUser().equals(attributes.get("uid"))) {
+		if (!ownUser(null).equals(attributes.get("uid"))) {
 			throw refuse(root, "it belongs to user '" + Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName() + "'",
 					"Set shared-session.directory to a directory of your own.", null);
 		}
@@ -119,15 +119,20 @@ final class RootDirectory {
 		}
 	}
 
-	/** Return the number of the user who runs this JVM. */
-	private static Object ownUser() throws IOException {
+	/**
+	 * Return the number of the user who runs this JVM.
+	 * @param writable a directory where a file can be made, or {@code null} for that of
+	 * the JVM's temporary files
+	 */
+	static Object ownUser(@Nullable Path writable) throws IOException {
 		// The user name of the JVM is "?" in a container whose user has no entry; a file
 		// tells
 		Path self = Path.of("/proc/self");
 		if (Files.isDirectory(self)) {
 			return Files.getAttribute(self, OWNER);
 		}
-		Path probe = Files.createTempFile("shared-session", null);
+		Path probe = (writable != null) ? Files.createTempFile(writable, "shared-session", null)
+				: Files.createTempFile("shared-session", null);
 		try {
 			return owner(probe);
 		}

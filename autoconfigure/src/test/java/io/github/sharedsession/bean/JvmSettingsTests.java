@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.coordinator.CacheLimits;
+import io.github.sharedsession.coordinator.SessionRoot;
 import io.github.sharedsession.coordinator.SessionSettings;
+import io.github.sharedsession.store.RootLocation;
 import io.github.sharedsession.store.jdbc.JdbcSettings;
 import io.github.sharedsession.store.redis.RedisSettings;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,46 @@ class JvmSettingsTests {
 	void directoryIsTakenFromSystemProperty() {
 		assertThat(new JvmSettings().sessionSettings().directory())
 			.isEqualTo(Path.of(System.getProperty("shared-session.directory")).toAbsolutePath());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?", "", "home", "/dev/null" })
+	void directoryIsOutsideOfTheProjectWhereThereIsNoHome(String home) {
+		Path directory = withProperty("user.home", home, () -> directory(" "));
+		assertThat(directory).isAbsolute();
+		assertThat(directory.startsWith(Path.of("").toAbsolutePath())).as("%s", directory).isFalse();
+		assertThat(directory.startsWith("/dev/null")).as("%s", directory).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void settingWithoutAValueIsNotSet(String blank) {
+		assertThat(directory(blank)).isEqualTo(RootLocation.byDefault().path());
+		assertThat(withProperty("shared-session.id", blank, () -> new JvmSettings().sessionSettings().id())).isNull();
+	}
+
+	@Test
+	void relativeDirectoryIsRelativeToTheRootOfTheBuild() {
+		assertThat(directory("target/sessions")).isEqualTo(SessionRoot.of("target/sessions").path()).isAbsolute();
+	}
+
+	private static Path directory(String setting) {
+		return withProperty("shared-session.directory", setting, () -> new JvmSettings().sessionSettings().directory());
+	}
+
+	private static <T> T withProperty(String name, String value, Supplier<T> supplier) {
+		String original = System.setProperty(name, value);
+		try {
+			return supplier.get();
+		}
+		finally {
+			if (original != null) {
+				System.setProperty(name, original);
+			}
+			else {
+				System.clearProperty(name);
+			}
+		}
 	}
 
 	@Test
@@ -213,6 +256,12 @@ class JvmSettingsTests {
 	}
 
 	@Test
+	void contextThatSetsNothingIsNotRefused() {
+		runner(NothingConfig.class).withPropertyValues("shared-session.directory=", "shared-session.id= ")
+			.run((context) -> context.getBean(Index.class).assertIsShared("nothing set"));
+	}
+
+	@Test
 	void contextThatSetsTheSameAsTheJvmIsNotRefused() {
 		runner(SameConfig.class)
 			.withPropertyValues("shared-session.directory=" + System.getProperty("shared-session.directory"))
@@ -235,6 +284,16 @@ class JvmSettingsTests {
 		@SharedSessionBean
 		Index index() {
 			return Index.make("same settings");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NothingConfig {
+
+		@SharedSessionBean
+		Index index() {
+			return Index.make("nothing set");
 		}
 
 	}

@@ -51,9 +51,9 @@ public final class MemberMain {
 	}
 
 	public static void main(String[] args) throws IOException {
-		SessionSettings settings = new SessionSettings(Path.of(args[0]), args[1],
-				Duration.ofMillis(Long.parseLong(args[2])), CacheLimits.DEFAULT,
-				(args.length > 3) ? server(Arrays.copyOfRange(args, 3, args.length)) : null);
+		Path root = args[0].isEmpty() ? SessionRoot.of(null).path() : Path.of(args[0]);
+		SessionSettings settings = new SessionSettings(root, args[1], Duration.ofMillis(Long.parseLong(args[2])),
+				CacheLimits.DEFAULT, (args.length > 3) ? server(Arrays.copyOfRange(args, 3, args.length)) : null);
 		MemberMain member = new MemberMain(new Coordinator(settings, new PrintingLog()), Duration.ofSeconds(30));
 		print("ready");
 		for (String line = COMMANDS.readLine(); line != null; line = COMMANDS.readLine()) {

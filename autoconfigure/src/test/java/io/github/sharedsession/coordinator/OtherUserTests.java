@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -72,6 +75,61 @@ class OtherUserTests {
 			.withMessageContaining("belongs to user")
 			.withMessageContaining("Action:");
 		assertThat(nobody.end().seen()).contains("destroyed " + value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?", "/", "/root", "/nowhere", "" })
+	void userWithoutAHomeSharesAmongTheTemporaryFiles(String home) throws IOException {
+		Path fallback = fallback();
+		assumeTrue(!Files.exists(fallback), "Somebody uses it");
+		try {
+			MemberProcess first = startWithHome(home);
+			String value = first.send("acquire a -").await("acquired a");
+			assertThat(startWithHome(home).send("acquire a -").await("acquired a")).isEqualTo(value);
+			assertThat(Files.getAttribute(fallback, "unix:uid")).isEqualTo(65534);
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fallback))).isEqualTo("rwx------");
+			this.members.forEach(MemberProcess::end);
+			assertThat(LocalMember.files(fallback)).containsExactly("lock");
+		}
+		finally {
+			delete(fallback);
+		}
+	}
+
+	@Test
+	void whatAnotherUserHasPreparedForAUserWithoutAHomeIsRefused() throws IOException {
+		Path fallback = fallback();
+		assumeTrue(!Files.exists(fallback), "Somebody uses it");
+		Files.createDirectory(fallback);
+		try {
+			Files.setPosixFilePermissions(fallback, PosixFilePermissions.fromString("rwxrwxrwx"));
+			assertThat(startWithHome("?").send("acquire a -").await("error"))
+				.startsWith("SharedSessionDirectoryException")
+				.contains(fallback.toString(), "belongs to user", "Action:", "shared-session.directory");
+		}
+		finally {
+			delete(fallback);
+		}
+	}
+
+	private static Path fallback() {
+		return Path.of("/tmp/shared-session-65534");
+	}
+
+	private static void delete(Path directory) throws IOException {
+		if (Files.exists(directory)) {
+			try (Stream<Path> files = Files.walk(directory)) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+					Files.delete(file);
+				}
+			}
+		}
+	}
+
+	private MemberProcess startWithHome(String home) {
+		List<String> prefix = new ArrayList<>(List.of("env", "JAVA_TOOL_OPTIONS=-Duser.home=" + home));
+		prefix.addAll(AS_NOBODY);
+		return start(prefix, Path.of(""), "build");
 	}
 
 	@Test
@@ -158,7 +216,11 @@ class OtherUserTests {
 	}
 
 	private MemberProcess startAsNobody(Path directory, String session) {
-		MemberProcess member = MemberProcess.start(AS_NOBODY, this.temporary.resolve("classes").toString(), directory,
+		return start(AS_NOBODY, directory, session);
+	}
+
+	private MemberProcess start(List<String> prefix, Path directory, String session) {
+		MemberProcess member = MemberProcess.start(prefix, this.temporary.resolve("classes").toString(), directory,
 				session, 0);
 		this.members.add(member);
 		return member;

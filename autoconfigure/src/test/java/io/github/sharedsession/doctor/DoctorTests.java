@@ -1,6 +1,9 @@
 package io.github.sharedsession.doctor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,8 @@ import java.util.stream.Stream;
 
 import io.github.sharedsession.coordinator.MemberMain;
 import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.coordinator.SessionRoot;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -222,6 +229,44 @@ class DoctorTests {
 		DoctorCall show = DoctorCall.of(this.root, "show", "s-nonsense");
 		assertThat(show.code()).isEqualTo(Doctor.ERROR);
 		assertThat(show.output()).contains("There is no session 's-nonsense'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "target/sessions", "/data/sessions" })
+	void looksWhereTestsDo(String setting) {
+		String original = System.setProperty("shared-session.directory", setting);
+		try {
+			Path expected = SessionRoot.of(setting).path();
+			assertThat(DoctorArguments.parse(List.of("list")).directory()).isEqualTo(expected);
+			assertThat(DoctorArguments.parse(List.of("list", "--directory=")).directory()).isEqualTo(expected);
+		}
+		finally {
+			restore(original);
+		}
+	}
+
+	@Test
+	void settingThatCanNotBeUsedIsAnError() {
+		String original = System.setProperty("shared-session.directory", "?/.shared-session");
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
+		try {
+			assertThat(new Doctor(new PrintStream(output, true, StandardCharsets.UTF_8)).run(List.of("list")))
+				.isEqualTo(Doctor.ERROR);
+		}
+		finally {
+			restore(original);
+		}
+		assertThat(output.toString(StandardCharsets.UTF_8)).contains("shared-session.directory is '?/.shared-session'",
+				"Action:");
+	}
+
+	private static void restore(@Nullable String directory) {
+		if (directory != null) {
+			System.setProperty("shared-session.directory", directory);
+		}
+		else {
+			System.clearProperty("shared-session.directory");
+		}
 	}
 
 	@Test

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 
+import io.github.sharedsession.SharedSessionException;
+import io.github.sharedsession.coordinator.SessionRoot;
 import io.github.sharedsession.doctor.Doctor;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -36,12 +40,12 @@ abstract class DoctorMojo extends AbstractMojo {
 	private boolean json;
 
 	/**
-	 * The root of the session directories, as tests have it. By default what
-	 * {@code shared-session.properties} of the project's test resources says, else that
-	 * of the environment, else that in the home directory.
+	 * The root of the session directories, as tests have it. By default that of the
+	 * environment, else what {@code shared-session.properties} of the project's test
+	 * resources says, else what tests have that say nothing.
 	 */
 	@Parameter(property = DIRECTORY)
-	private @Nullable File directory;
+	private @Nullable String directory;
 
 	@Parameter(defaultValue = "${basedir}", readonly = true)
 	private @Nullable File basedir;
@@ -66,10 +70,7 @@ abstract class DoctorMojo extends AbstractMojo {
 		if (this.json) {
 			arguments.add("--json");
 		}
-		String root = (this.directory != null) ? this.directory.getAbsolutePath() : directoryOfTests();
-		if (root != null) {
-			arguments.add("--directory=" + root);
-		}
+		arguments.add("--directory=" + root());
 		arguments.addAll(options());
 		int code = new Doctor(System.out).run(arguments);
 		if (code == Doctor.ERROR || code == Doctor.USAGE) {
@@ -80,11 +81,24 @@ abstract class DoctorMojo extends AbstractMojo {
 		}
 	}
 
-	private @Nullable String directoryOfTests() throws MojoExecutionException {
-		if (this.basedir == null) {
-			return null;
+	/** As tests find it that are run from here. */
+	private Path root() throws MojoExecutionException {
+		String setting = Stream
+			.of(this.directory, System.getenv("SHARED_SESSION_DIRECTORY"), System.getenv("SHAREDSESSION_DIRECTORY"))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		Path module = (this.basedir != null) ? this.basedir.toPath() : Path.of("").toAbsolutePath();
+		try {
+			return SessionRoot.of((setting != null) ? setting : settingOfTests(module), module).path();
 		}
-		Path file = this.basedir.toPath().resolve("src/test/resources/shared-session.properties");
+		catch (SharedSessionException ex) {
+			throw new MojoExecutionException(ex.getMessage(), ex);
+		}
+	}
+
+	private static @Nullable String settingOfTests(Path module) throws MojoExecutionException {
+		Path file = module.resolve("src/test/resources/shared-session.properties");
 		if (!Files.exists(file)) {
 			return null;
 		}
@@ -96,7 +110,7 @@ abstract class DoctorMojo extends AbstractMojo {
 			throw new MojoExecutionException("The file " + file + " can't be read: " + ex, ex);
 		}
 		String root = properties.getProperty(DIRECTORY);
-		return (root != null) ? root.replace("${user.home}", System.getProperty("user.home")) : null;
+		return (root != null) ? root.replace("${user.home}", System.getProperty("user.home", "?")) : null;
 	}
 
 }
