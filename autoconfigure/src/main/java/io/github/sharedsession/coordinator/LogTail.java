@@ -25,7 +25,9 @@ final class LogTail {
 	 * no log
 	 */
 	static String of(Path log) {
-		try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+		// What is not UTF-8 must not hide the rest
+		try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)
+			.map((line) -> new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))) {
 			Deque<String> tail = new ArrayDeque<>();
 			lines.forEach((line) -> {
 				tail.addLast(line);

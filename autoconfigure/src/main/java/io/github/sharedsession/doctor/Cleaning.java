@@ -15,6 +15,7 @@ import io.github.sharedsession.coordinator.SessionState.Liveness;
 import io.github.sharedsession.coordinator.SessionState.ResourceState;
 import io.github.sharedsession.host.HostEnvironment;
 import io.github.sharedsession.host.HostMain;
+import io.github.sharedsession.host.JavaCommand;
 
 /**
  * Cleans up after dead sessions. What a host has left is torn down in a JVM with the
@@ -82,11 +83,10 @@ final class Cleaning {
 	}
 
 	private void recover(HostState host) {
-		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		try {
 			Path log = Files.createTempFile("shared-session-doctor", ".log");
 			try {
-				ProcessBuilder builder = new ProcessBuilder(java.toString(), "@" + host.arguments(), HostMain.RECOVER)
+				ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(host.arguments(), HostMain.RECOVER))
 					.redirectErrorStream(true)
 					.redirectOutput(log.toFile());
 				HostEnvironment.clean(builder.environment());
@@ -95,7 +95,9 @@ final class Cleaning {
 					process.destroyForcibly();
 					this.output.line("  What hosts have left was not torn down within " + LIMIT.toSeconds() + " s.");
 				}
-				Files.readAllLines(log, StandardCharsets.UTF_8).forEach((line) -> this.output.line("  " + line));
+				// Whatever a server has printed there
+				new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()
+					.forEach((line) -> this.output.line("  " + line));
 			}
 			finally {
 				Files.delete(log);

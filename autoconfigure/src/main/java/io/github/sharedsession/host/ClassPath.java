@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -12,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.github.sharedsession.SharedSessionConfigurationException;
 
 /**
  * The class path of this JVM's tests. What build tools hide in the manifest of a jar file
@@ -28,8 +31,23 @@ record ClassPath(List<String> entries) {
 		return new ClassPath(Stream.of(text.split(File.pathSeparator))
 			.filter((entry) -> !entry.isEmpty())
 			// The host may have another working directory
-			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.map(ClassPath::absolute)
 			.toList());
+	}
+
+	private static String absolute(String entry) {
+		try {
+			return Path.of(entry).toAbsolutePath().toString();
+		}
+		catch (InvalidPathException ex) {
+			throw new SharedSessionConfigurationException(
+					"The session host can't have the class path of this JVM: the entry '" + entry
+							+ "' is not a path in the " + "encoding of its locale, "
+							+ System.getProperty("sun.jnu.encoding") + ".",
+					"Run the tests in a locale that has its letters, such as LC_ALL=C.UTF-8. With "
+							+ "shared-session.host=false hosted servers run in the fork that starts them.",
+					ex);
+		}
 	}
 
 	@Override

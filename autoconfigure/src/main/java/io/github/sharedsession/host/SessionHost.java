@@ -2,7 +2,6 @@ package io.github.sharedsession.host;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,14 +67,10 @@ public final class SessionHost implements HostLauncher {
 	public synchronized String fingerprint() {
 		String fingerprint = this.fingerprint;
 		if (fingerprint == null) {
-			fingerprint = this.classPath.fingerprint(java(), String.join(" ", this.options));
+			fingerprint = this.classPath.fingerprint(JavaCommand.java().toString(), String.join(" ", this.options));
 			this.fingerprint = fingerprint;
 		}
 		return fingerprint;
-	}
-
-	private static String java() {
-		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	@Override
@@ -85,18 +80,14 @@ public final class SessionHost implements HostLauncher {
 		arguments.addAll(List.of("-cp", this.classPath.toString(), HostMain.class.getName(), launch.root().toString(),
 				launch.session(), fingerprint(), String.valueOf(this.linger.toMillis()),
 				String.valueOf(this.closeLimit.toMillis()), launch.build()));
-		// Exists already, not readable by others
-		Files.writeString(launch.arguments(),
-				arguments.stream().map(SessionHost::quote).collect(Collectors.joining("\n", "", "\n")),
-				Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+		write(launch.arguments(), arguments);
 		List<String> command = new ArrayList<>();
 		if (Files.isExecutable(SETSID)) {
 			// Ctrl-C is for the forks first: they need what the host serves for their own
 			// end
 			command.add(SETSID.toString());
 		}
-		command.add(java());
-		command.add("@" + launch.arguments());
+		command.addAll(JavaCommand.of(launch.arguments()));
 		// What the fork's own pipes are for ends with the fork
 		ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
 			.redirectErrorStream(true)
@@ -118,6 +109,17 @@ public final class SessionHost implements HostLauncher {
 			defaults.addAll(HEAP_IN_USE);
 		}
 		return defaults;
+	}
+
+	/** The file exists already, not readable by others. */
+	private static void write(Path file, List<String> arguments) throws IOException {
+		String text = arguments.stream().map(SessionHost::quote).collect(Collectors.joining("\n", "", "\n"));
+		if (!JavaCommand.FILE_NAMES.newEncoder().canEncode(text)) {
+			throw new IOException("the locale of this JVM has the encoding " + JavaCommand.FILE_NAMES
+					+ ", which lacks letters of the class path, of the directory of the session or of "
+					+ "shared-session.host-options. Run the tests in a locale that has them, such as LC_ALL=C.UTF-8");
+		}
+		Files.writeString(file, text, JavaCommand.FILE_NAMES);
 	}
 
 	/** As the java launcher reads it from an argument file. */

@@ -2,6 +2,7 @@ package io.github.sharedsession.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -135,7 +136,7 @@ public class PostgresServer implements HostedServer<PostgresServer.Settings, Pos
 	}
 
 	private static boolean isPortTaken(Path log) throws IOException {
-		return Files.exists(log) && Files.readString(log).contains("could not bind");
+		return Files.exists(log) && Files.readString(log, StandardCharsets.ISO_8859_1).contains("could not bind");
 	}
 
 	@Override

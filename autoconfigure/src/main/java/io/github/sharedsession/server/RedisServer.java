@@ -133,7 +133,8 @@ public class RedisServer implements HostedServer<RedisServer.Settings, RedisServ
 	}
 
 	private static boolean isPortTaken(Path log) throws IOException {
-		return Files.exists(log) && Files.readString(log).contains("Could not create server TCP listening socket");
+		return Files.exists(log) && Files.readString(log, StandardCharsets.ISO_8859_1)
+			.contains("Could not create server TCP listening socket");
 	}
 
 	@Override

@@ -71,14 +71,29 @@ public final class MemberProcess implements AutoCloseable {
 		return start(prefix, classPath(), main, arguments);
 	}
 
+	/**
+	 * Start such a JVM by another command, with further options.
+	 */
+	public static MemberProcess start(List<String> prefix, List<String> options, Class<?> main,
+			List<String> arguments) {
+		return start(prefix, options, classPath(), main, arguments);
+	}
+
 	private static String classPath() {
 		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 	}
 
 	private static MemberProcess start(List<String> prefix, String classPath, Class<?> main, List<String> arguments) {
+		return start(prefix, List.of(), classPath, main, arguments);
+	}
+
+	private static MemberProcess start(List<String> prefix, List<String> options, String classPath, Class<?> main,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, main.getName()));
+				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath));
+		command.addAll(options);
+		command.add(main.getName());
 		command.addAll(arguments);
 		try {
 			MemberProcess member = new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start());

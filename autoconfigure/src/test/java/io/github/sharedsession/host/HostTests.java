@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.coordinator.MemberProcess;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Session hosts and forks in real processes.
@@ -34,6 +36,8 @@ class HostTests {
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
+
+	private @Nullable Path root;
 
 	private final List<MemberProcess> forks = new ArrayList<>();
 
@@ -383,6 +387,36 @@ class HostTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "-Dfile.encoding=ISO-8859-1", "-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ISO-8859-1" })
+	void pathsHaveAnyLettersWhateverTheEncodingOfAForkIs(String encoding) throws IOException {
+		assumeTrue("UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")), "The locale has no such letters");
+		this.root = this.directory.resolve("größe 日本 😀 it's \"#\\ $(x) %d");
+		Path classes = Files.createDirectory(this.directory.resolve("größe 日本 's \"#\\"));
+		copy(Path.of(LedgerServer.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+			.resolve(LedgerServer.class.getPackageName().replace('.', '/')),
+				Files.createDirectories(classes.resolve(LedgerServer.class.getPackageName().replace('.', '/'))));
+		String entries = classes + File.pathSeparator + classPath();
+		MemberProcess fork = MemberProcess.start(List.of("env", "LC_ALL=C.UTF-8"), List.of(encoding), ForkMain.class,
+				List.of(root().toString(), "test", ledger().toString(), "0", "30000", "-Dname=größe", entries));
+		this.forks.add(fork);
+		fork.send("acquire a").await("acquired a");
+		assertThat(hosts()).hasSize(1);
+		fork.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+	}
+
+	@Test
+	void lettersThatTheLocaleLacksAreAnErrorThatSaysSo() {
+		MemberProcess fork = MemberProcess.start(List.of("env", "LC_ALL=C"), List.of(), ForkMain.class,
+				List.of(root().toString(), "test", ledger().toString(), "0", "30000", "-Dname=größe", classPath()));
+		this.forks.add(fork);
+		assertThat(fork.send("acquire a").await("error SharedSessionHostStartException"))
+			.contains("shared-session.host-options", "LC_ALL=C.UTF-8");
+	}
+
 	private MemberProcess fork() {
 		return fork(0, "");
 	}
@@ -446,7 +480,7 @@ class HostTests {
 	}
 
 	private Path root() {
-		return this.directory.resolve("root");
+		return (this.root != null) ? this.root : this.directory.resolve("root");
 	}
 
 	private Path ledger() {
