@@ -141,8 +141,14 @@ record SessionIdentity(Path buildRoot, String name, long ancestorStart) {
 		while (ancestor.isPresent() && isShell(ancestor.get())) {
 			ancestor = ancestor.get().parent();
 		}
-		// A process that has lost its parent was adopted by the first one of the system
-		return (ancestor.isPresent() && ancestor.get().pid() == 1) ? Optional.empty() : ancestor;
+		// Who has lost the parent was adopted by the first process of the system, which
+		// is an init. In a container it may be the build itself
+		return ancestor.filter((found) -> found.pid() != 1 || isJava(found));
+	}
+
+	private static boolean isJava(ProcessHandle process) {
+		String command = process.info().command().orElseGet(() -> BuildProcess.commandLine(process).split(" ", 2)[0]);
+		return command.endsWith("/java") || command.equals("java");
 	}
 
 	static boolean isShell(ProcessHandle process) {
