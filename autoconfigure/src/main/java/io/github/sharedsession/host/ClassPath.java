@@ -3,6 +3,7 @@ package io.github.sharedsession.host;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,13 +27,42 @@ record ClassPath(List<String> entries) {
 
 	private static final int DIGITS = 16;
 
+	private static final String PATCH = "--patch-module=";
+
 	static ClassPath ofThisJvm() {
 		String text = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
-		return new ClassPath(Stream.of(text.split(File.pathSeparator))
+		return new ClassPath(Stream.concat(modulePath(), Stream.of(text.split(File.pathSeparator)))
 			.filter((entry) -> !entry.isEmpty())
 			// The host may have another working directory
 			.map(ClassPath::absolute)
+			.distinct()
 			.toList());
+	}
+
+	/**
+	 * The modules of this JVM, of which the host has none, and what they are patched
+	 * with: tests are added to the module of what they test.
+	 */
+	private static Stream<String> modulePath() {
+		if (System.getProperty("jdk.module.path") == null) {
+			return Stream.empty();
+		}
+		Stream<String> patches = ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith(PATCH))
+			.flatMap((argument) -> Stream
+				.of(argument.substring(argument.indexOf('=', PATCH.length()) + 1).split(File.pathSeparator)));
+		Stream<String> modules = ModuleLayer.boot()
+			.configuration()
+			.modules()
+			.stream()
+			.flatMap((module) -> module.reference().location().stream())
+			.filter((location) -> "file".equals(location.getScheme()))
+			.map((location) -> Path.of(location).toString())
+			// The same in all forks
+			.sorted();
+		return Stream.concat(patches, modules);
 	}
 
 	private static String absolute(String entry) {

@@ -32,6 +32,9 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 
 	private @Nullable HostedServer<S, V> running;
 
+	/** A creation has failed before the server was told to start: nothing is left. */
+	private boolean nothingStarted;
+
 	HostedServerRecipe(ServerDefinition definition, Duration closeLimit) {
 		this.definition = definition;
 		this.closeLimit = closeLimit;
@@ -49,9 +52,11 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 
 	@Override
 	public synchronized Created create(CreationContext context) throws Exception {
+		this.nothingStarted = true;
 		HostedServer<S, V> server = newServer();
 		JsonValueCodec<V> codec = codec(server, 1, "");
 		S settings = settings(server);
+		this.nothingStarted = false;
 		V value = server.start(settings, new CodecCreation<>(context, codec));
 		byte[] content;
 		try {
@@ -116,7 +121,9 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 
 	@Override
 	public synchronized boolean destroyUnrecorded() throws Exception {
-		recover(null);
+		if (!this.nothingStarted) {
+			recover(null);
+		}
 		return true;
 	}
 
@@ -136,8 +143,16 @@ final class HostedServerRecipe<S, V> implements HostedRecipe {
 
 	private void recover(byte @Nullable [] value) throws Exception {
 		HostedServer<S, V> server = newServer();
-		S settings = settings(server);
-		V lost = (value != null) ? this.<V>codec(server, 1, "").read(value) : null;
+		S settings;
+		V lost;
+		try {
+			settings = settings(server);
+			lost = (value != null) ? this.<V>codec(server, 1, "").read(value) : null;
+		}
+		catch (LinkageError ex) {
+			throw new IllegalStateException(
+					"the settings of " + this.definition.className() + " can't be read in the session host: " + ex, ex);
+		}
 		limited("recover", () -> {
 			server.recover(settings, lost);
 			return true;

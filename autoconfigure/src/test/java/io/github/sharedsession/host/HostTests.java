@@ -9,11 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
 
 import io.github.sharedsession.coordinator.MemberProcess;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +226,20 @@ class HostTests {
 		MemberProcess fork = fork("test", this.directory.resolve("nothing.jar").toString(), 0, 30_000, "");
 		assertThat(fork.send("acquire a").await("error SharedSessionHostStartException")).contains("exit code 1",
 				HostMain.class.getName(), "Action:", "/arguments");
+		fork.end();
+		await(() -> sessions().isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-core", "jackson-databind" })
+	void classPathThatLacksALibraryIsAnErrorAndLeavesNothing(String library) {
+		String incomplete = Stream.of(classPath().split(File.pathSeparator, -1))
+			.filter((entry) -> !entry.contains("/" + library + "-"))
+			.collect(Collectors.joining(File.pathSeparator));
+		MemberProcess fork = fork("test", incomplete, 0, 30_000, "");
+		assertThat(fork.send("acquire a").await("error SharedBeanCreationException")).contains("NoClassDefFoundError");
+		fork.end();
+		await(() -> sessions().isEmpty());
 	}
 
 	@Test
@@ -287,6 +304,8 @@ class HostTests {
 		assertThat(fork.send("name " + NoServer.class.getName()).await("error SharedBeanCreationException"))
 			.contains(NoServer.class.getName() + " is no HostedServer");
 		assertThat(log()).contains("is no HostedServer").doesNotContain(NoServer.TEXT);
+		fork.end();
+		await(() -> sessions().isEmpty());
 	}
 
 	@Test
@@ -406,6 +425,39 @@ class HostTests {
 		fork.end();
 		await(() -> sessions().isEmpty());
 		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+	}
+
+	/** As Surefire runs the tests of a project with a {@code module-info.java}. */
+	@Test
+	void serverOfAForkOnTheModulePathIsFound() throws IOException {
+		Path main = compile("main", classPath(), Map.of("module-info", "open module stranger {}", "stranger/Main",
+				"package stranger; class Main { static void greet() { System.out.println(\"The module is here\"); } }"));
+		Path tests = compile("tests", main + File.pathSeparator + classPath(),
+				Map.of("stranger/Server", "package stranger; public class Server extends "
+						+ LedgerServer.class.getName() + " { public Server() { Main.greet(); } }"));
+		MemberProcess fork = MemberProcess.start(List.of(),
+				List.of("--module-path", main.toString(), "--patch-module", "stranger=" + tests, "--add-modules",
+						"stranger", "--add-reads", "stranger=ALL-UNNAMED"),
+				ForkMain.class, List.of(root().toString(), "test", ledger().toString(), "0", "30000", "", classPath()));
+		this.forks.add(fork);
+		fork.send("name stranger.Server").await("acquired named");
+		assertThat(log()).contains("The module is here");
+		fork.end();
+		await(() -> sessions().isEmpty());
+		assertThat(verbs()).containsExactly("starting", "started", "closing", "closed");
+	}
+
+	private Path compile(String name, String classPath, Map<String, String> sources) throws IOException {
+		Path target = this.directory.resolve(name);
+		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", classPath, "-d", target.toString()));
+		for (Map.Entry<String, String> source : sources.entrySet()) {
+			Path file = this.directory.resolve(name + "-sources/" + source.getKey() + ".java");
+			Files.createDirectories(file.getParent());
+			arguments.add(Files.writeString(file, source.getValue()).toString());
+		}
+		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+			.isZero();
+		return target;
 	}
 
 	@Test
