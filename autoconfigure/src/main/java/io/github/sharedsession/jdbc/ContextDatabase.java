@@ -3,10 +3,6 @@ package io.github.sharedsession.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-
-import javax.sql.DataSource;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
 import io.github.sharedsession.report.BuildConsole;
@@ -32,7 +28,9 @@ final class ContextDatabase implements TestDatabase {
 
 	private final CopyPool pool;
 
-	private final List<RoutingDataSource> dataSources = new CopyOnWriteArrayList<>();
+	private final DataSourceRoutes routes = new DataSourceRoutes(this::present);
+
+	private final RouteCheck check;
 
 	private String database;
 
@@ -46,11 +44,12 @@ final class ContextDatabase implements TestDatabase {
 	/** The name under which the present copy is to be kept. */
 	private @Nullable String keptName;
 
-	private ContextDatabase(Copies source, DatabaseCopy copy, boolean keepFailed, CopyPool pool) {
+	private ContextDatabase(Copies source, DatabaseCopy copy, boolean keepFailed, CopyPool pool, RouteCheck check) {
 		this.keepFailed = keepFailed;
 		this.source = source;
 		this.copy = copy;
 		this.pool = pool;
+		this.check = check;
 		this.database = pool.take();
 	}
 
@@ -62,14 +61,14 @@ final class ContextDatabase implements TestDatabase {
 		CopyPool pool = CopyPool.acquire(source);
 		ContextDatabase database = null;
 		try {
-			database = new ContextDatabase(source, copy, keepFailed, pool);
+			database = new ContextDatabase(source, copy, keepFailed, pool, new RouteCheck(beanFactory));
 		}
 		finally {
 			if (database == null) {
 				CopyPool.release(source.template());
 			}
 		}
-		beanFactory.addBeanPostProcessor(new RoutingPostProcessor(database));
+		database.routes.register(beanFactory);
 		TestDatabases databases = (TestDatabases) beanFactory.getSingleton(TestDatabases.BEAN_NAME);
 		if (databases == null) {
 			databases = new TestDatabases();
@@ -84,10 +83,8 @@ final class ContextDatabase implements TestDatabase {
 		return this.source.server().connectionDetails(this.database);
 	}
 
-	RoutingDataSource route(DataSource dataSource) {
-		RoutingDataSource route = new RoutingDataSource(dataSource);
-		this.dataSources.add(route);
-		return route;
+	private synchronized PresentCopy present() {
+		return new PresentCopy(this.database, details());
 	}
 
 	@Override
@@ -117,6 +114,7 @@ final class ContextDatabase implements TestDatabase {
 		if (this.copy == DatabaseCopy.PER_TEST) {
 			next();
 		}
+		this.check.verify();
 		this.running = test;
 	}
 
@@ -142,11 +140,11 @@ final class ContextDatabase implements TestDatabase {
 	}
 
 	private void next() {
-		String former = this.database;
+		PresentCopy former = present();
 		this.database = this.pool.take();
-		JdbcConnectionDetails details = details();
-		this.dataSources.forEach((dataSource) -> dataSource.leadTo(details));
-		discard(former);
+		this.routes.leadTo(present());
+		this.check.run(former, this.routes.areThere());
+		discard(former.name());
 	}
 
 	private void discard(String former) {
@@ -167,7 +165,7 @@ final class ContextDatabase implements TestDatabase {
 	}
 
 	synchronized void close() {
-		this.dataSources.forEach(RoutingDataSource::close);
+		this.routes.close();
 		discard(this.database);
 		CopyPool.release(this.source.template());
 	}

@@ -3,7 +3,6 @@ package io.github.sharedsession.jdbc;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,7 +19,6 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(before = R2dbcAutoConfiguration.class)
 @ConditionalOnClass({ ConnectionFactory.class, R2dbcConnectionDetails.class, JdbcConnectionDetails.class })
 @Conditional(OnSharedDatabaseCondition.class)
-@ConditionalOnMissingBean({ R2dbcConnectionDetails.class, ConnectionFactory.class })
 public class SharedDatabaseR2dbcAutoConfiguration {
 
 	/**
@@ -30,23 +28,14 @@ public class SharedDatabaseR2dbcAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean({ R2dbcConnectionDetails.class, ConnectionFactory.class })
 	R2dbcConnectionDetails sharedDatabaseR2dbcConnectionDetails(JdbcConnectionDetails details) {
 		return () -> ReactiveConnections.options(details);
 	}
 
 	@Bean
-	static BeanPostProcessor sharedDatabaseConnectionFactoryPostProcessor(
-			ObjectProvider<JdbcConnectionDetails> details) {
-		return new BeanPostProcessor() {
-
-			@Override
-			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof ConnectionFactory factory
-						&& details.getObject() instanceof DatabaseConnectionDetails shared && shared.isChanging())
-								? new RoutingConnectionFactory(factory, shared) : bean;
-			}
-
-		};
+	static ConnectionFactoryRoutes sharedDatabaseConnectionFactoryRoutes(ObjectProvider<JdbcConnectionDetails> details) {
+		return new ConnectionFactoryRoutes(details);
 	}
 
 }

@@ -6,21 +6,28 @@ import javax.sql.DataSource;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Wrapped;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +65,19 @@ class ReactiveDatabaseTests {
 		assertThat(Ledger.lines("database")).hasSize(3).doesNotHaveDuplicates();
 		assertThat(Postgres.databases()).isEmpty();
 		assertThat(Postgres.connections()).isEmpty();
+	}
+
+	@Test
+	void eachTestHasACopyBehindWhatWrapsTheConnectionFactory() {
+		TestRun.succeeding(WrappedCase.class);
+		assertThat(Ledger.lines("database")).hasSize(3).doesNotHaveDuplicates();
+		assertThat(Ledger.lines("traced")).hasSizeGreaterThanOrEqualTo(6);
+	}
+
+	@Test
+	void eachTestHasACopyOfAConnectionFactoryOfTheApplication() {
+		TestRun.succeeding(OwnCase.class);
+		assertThat(Ledger.lines("database")).hasSize(3).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -141,6 +161,65 @@ class ReactiveDatabaseTests {
 			tell(client);
 			client.sql("insert into item (id, name) values (2, 'mine')").then().block();
 		}
+
+	}
+
+	/** As tracing libraries do it. */
+	record Traced(ConnectionFactory target) implements ConnectionFactory, Wrapped<ConnectionFactory> {
+
+		@Override
+		public Publisher<? extends Connection> create() {
+			Ledger.add("traced", "once");
+			return this.target.create();
+		}
+
+		@Override
+		public ConnectionFactoryMetadata getMetadata() {
+			return this.target.getMetadata();
+		}
+
+		@Override
+		public ConnectionFactory unwrap() {
+			return this.target;
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Tracing {
+
+		@Bean
+		static BeanPostProcessor tracing() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof ConnectionFactory factory) ? new Traced(factory) : bean;
+				}
+
+			};
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class, Tracing.class },
+			properties = { WITH_R2DBC, FLYWAY_URL })
+	static class WrappedCase extends PerTestCase {
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Own {
+
+		@Bean
+		ConnectionFactory mine(JdbcConnectionDetails details) {
+			return ConnectionFactoryBuilder.withOptions(ReactiveConnections.options(details).mutate()).build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class, Own.class }, properties = { WITH_R2DBC, FLYWAY_URL })
+	static class OwnCase extends PerTestCase {
 
 	}
 
