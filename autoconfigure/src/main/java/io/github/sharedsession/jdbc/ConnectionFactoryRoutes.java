@@ -52,9 +52,10 @@ final class ConnectionFactoryRoutes implements BeanPostProcessor, PriorityOrdere
 	private static boolean connectsTo(ConnectionFactory factory, JdbcConnectionDetails details, String beanName) {
 		OptionsCapableConnectionFactory capable = OptionsCapableConnectionFactory.unwrapFrom(factory);
 		if (capable == null) {
-			logger.warn("The ConnectionFactory bean '" + beanName + "' doesn't tell where it leads, and can't be led to "
-					+ "the databases of tests. Build it with Spring Boot's ConnectionFactoryBuilder, or use "
-					+ "DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.");
+			logger
+				.warn("The ConnectionFactory bean '" + beanName + "' doesn't tell where it leads, and can't be led to "
+						+ "the databases of tests. Build it with Spring Boot's ConnectionFactoryBuilder, or use "
+						+ "DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.");
 			return false;
 		}
 		return capable.getOptions().getValue(ConnectionFactoryOptions.DATABASE) instanceof String database

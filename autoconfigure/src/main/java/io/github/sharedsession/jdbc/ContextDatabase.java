@@ -1,8 +1,7 @@
 package io.github.sharedsession.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Objects;
 
 import io.github.sharedsession.jdbc.TestDatabases.TestDatabase;
 import io.github.sharedsession.report.BuildConsole;
@@ -34,10 +33,15 @@ final class ContextDatabase implements TestDatabase {
 
 	private String database;
 
-	/** The test class that is running and those around it, the innermost first. */
-	private final Deque<Class<?>> testClasses = new ArrayDeque<>();
+	private final RunningTestClasses testClasses = new RunningTestClasses();
+
+	/** The class for which the present copy was taken. */
+	private RunningTestClasses.@Nullable Running owner;
 
 	private @Nullable String running;
+
+	/** The one that has begun the test. */
+	private @Nullable Thread runningThread;
 
 	private final boolean keepFailed;
 
@@ -89,41 +93,61 @@ final class ContextDatabase implements TestDatabase {
 
 	@Override
 	public synchronized void prepare(Class<?> testClass) {
-		if (this.copy != DatabaseCopy.PER_CLASS || this.testClasses.peek() == testClass) {
+		if (this.copy != DatabaseCopy.PER_CLASS || this.testClasses.contains(testClass)) {
 			return;
 		}
-		Class<?> other = this.testClasses.peek();
-		if (other != null && !testClass.getName().startsWith(other.getName() + "$")) {
-			throw refuse(testClass.getName(), other.getName());
+		refuseWhileRunning(testClass.getName());
+		RunningTestClasses.Running other = this.testClasses.enter(testClass);
+		if (other != null) {
+			throw refuse(testClass.getName(), other.testClass().getName(), other.thread());
 		}
-		this.testClasses.push(testClass);
-		next();
+		takeForClass();
 	}
 
 	@Override
 	public synchronized void finish(Class<?> testClass) {
-		this.testClasses.remove(testClass);
+		this.testClasses.leave(testClass);
 	}
 
 	@Override
 	public synchronized void begin(Class<?> testClass, String test) {
-		if (this.running != null) {
-			throw refuse(test, this.running);
-		}
+		refuseWhileRunning(test);
 		prepare(testClass);
 		if (this.copy == DatabaseCopy.PER_TEST) {
 			next();
 		}
+		else {
+			RunningTestClasses.Running innermost = Objects.requireNonNull(this.testClasses.innermost());
+			if (innermost.testClass() != testClass) {
+				throw refuse(test, innermost.testClass().getName(), innermost.thread());
+			}
+			if (this.owner != innermost) {
+				// It goes on after a nested class, as a parameterized one does
+				takeForClass();
+			}
+		}
 		this.check.verify();
 		this.running = test;
+		this.runningThread = Thread.currentThread();
 	}
 
-	private static DatabaseParallelTestsException refuse(String test, String running) {
+	private void takeForClass() {
+		this.owner = this.testClasses.innermost();
+		next();
+	}
+
+	private void refuseWhileRunning(String other) {
+		if (this.running != null) {
+			throw refuse(other, this.running, Objects.requireNonNull(this.runningThread));
+		}
+	}
+
+	private static DatabaseParallelTestsException refuse(String test, String running, Thread thread) {
+		String where = (thread != Thread.currentThread()) ? "in another thread" : "in this thread";
 		return new DatabaseParallelTestsException(
-				test + " wants a database of its own while " + running
-						+ " is still running in another thread with the same application context, whose "
-						+ "DataSource can lead to one database only.",
-				"Run the tests of one context in one thread (@Execution(SAME_THREAD)) and in several forks "
+				test + " wants a database of its own while " + running + " is still running " + where
+						+ " with the same application context, whose DataSource can lead to one database only.",
+				"Run the tests of one context one after the other (@Execution(SAME_THREAD)) and in several forks "
 						+ "instead, or use DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.",
 				null);
 	}

@@ -122,7 +122,7 @@ final class DataSourceRoutes implements BeanPostProcessor {
 		if (targets.isEmpty()) {
 			return false;
 		}
-		Map<DataSource, DataSource> routed = new IdentityHashMap<>();
+		IdentityHashMap<DataSource, DataSource> routed = new IdentityHashMap<>();
 		Function<DataSource, DataSource> once = (target) -> routed.computeIfAbsent(target,
 				(any) -> route(target, beanName));
 		Map<Object, Object> newTargets = new LinkedHashMap<>();

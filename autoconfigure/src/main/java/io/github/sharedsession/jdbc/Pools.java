@@ -37,7 +37,8 @@ final class Pools {
 
 	private static final List<String> URL_PROPERTIES = List.of("jdbcUrl", "url", "URL");
 
-	private static final List<String> INNER_PROPERTIES = List.of("targetDataSource", "dataSource", "delegate", "target");
+	private static final List<String> INNER_PROPERTIES = List.of("targetDataSource", "dataSource", "delegate",
+			"target");
 
 	/** They remember connections. */
 	private static final List<Class<?>> POOLS = Stream
@@ -62,7 +63,9 @@ final class Pools {
 		return POOLS.stream().anyMatch((type) -> type.isInstance(dataSource));
 	}
 
-	/** All pools have one of these properties, and so do the drivers' own data sources. */
+	/**
+	 * All pools have one of these properties, and so do the drivers' own data sources.
+	 */
 	static @Nullable String url(DataSource dataSource) {
 		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
 		for (String name : URL_PROPERTIES) {

@@ -46,7 +46,8 @@ final class RouteCheck {
 	void run(PresentCopy former, boolean routed) {
 		for (String name : this.beanFactory.getBeanNamesForType(DataSource.class, false, false)) {
 			if (this.beanFactory.containsSingleton(name) && this.asked.getOrDefault(name, 0) < TIMES
-					&& this.beanFactory.getBean(name) instanceof DataSource dataSource && isHidden(dataSource, former)) {
+					&& this.beanFactory.getBean(name) instanceof DataSource dataSource
+					&& isHidden(dataSource, former)) {
 				this.asked.merge(name, 1, Integer::sum);
 				String url = url(dataSource);
 				if ((url != null) ? former.isAt(url) : !routed) {
@@ -78,10 +79,9 @@ final class RouteCheck {
 	 */
 	void verify() {
 		if (!this.misrouted.isEmpty()) {
-			throw new SharedDatabaseException(
-					"The DataSource " + String.join(" and ", this.misrouted)
-							+ " can't be led to the database of the next test: it hides its pool, and so would stay with "
-							+ "the database of an earlier one.",
+			throw new SharedDatabaseException("The DataSource " + String.join(" and ", this.misrouted)
+					+ " can't be led to the database of the next test: it hides its pool, and so would stay with "
+					+ "the database of an earlier one.",
 					"Make the pool a @Bean of its own and wrap that bean, or let the wrapper extend Spring's "
 							+ "DelegatingDataSource. Or use DatabaseCopy.PER_CONTEXT, PER_FORK or SHARED.",
 					null);

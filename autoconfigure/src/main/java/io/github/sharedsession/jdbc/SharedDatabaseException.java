@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the exceptions of shared databases; itself thrown when the server refuses
- * something for a reason that has no exception of its own, the cause being what the driver
- * has thrown, and when a {@code DataSource} can't be led to the database of a test.
+ * something for a reason that has no exception of its own, the cause being what the
+ * driver has thrown, and when a {@code DataSource} can't be led to the database of a
+ * test.
  */
 public class SharedDatabaseException extends SharedSessionException {
 

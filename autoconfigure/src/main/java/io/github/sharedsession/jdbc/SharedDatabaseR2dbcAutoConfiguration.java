@@ -34,7 +34,8 @@ public class SharedDatabaseR2dbcAutoConfiguration {
 	}
 
 	@Bean
-	static ConnectionFactoryRoutes sharedDatabaseConnectionFactoryRoutes(ObjectProvider<JdbcConnectionDetails> details) {
+	static ConnectionFactoryRoutes sharedDatabaseConnectionFactoryRoutes(
+			ObjectProvider<JdbcConnectionDetails> details) {
 		return new ConnectionFactoryRoutes(details);
 	}
 

@@ -249,8 +249,8 @@ class WrappedDataSourceTests {
 	}
 
 	private static DataSource handlerProxy(DataSource target) {
-		return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] { DataSource.class },
-				(proxy, method, arguments) -> {
+		return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
+				new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
 					try {
 						Object result = method.invoke(target, arguments);
 						return (result instanceof Connection connection) ? trace(connection) : result;
