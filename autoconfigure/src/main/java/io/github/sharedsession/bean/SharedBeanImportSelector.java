@@ -22,7 +22,8 @@ final class SharedBeanImportSelector implements ImportSelector, BeanFactoryAware
 	 * One of those that the auto-configuration is for; without them it only takes time.
 	 */
 	private static final boolean DATABASE_LIBRARY_PRESENT = Stream
-		.of("io.r2dbc.spi.ConnectionFactory", "org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails")
+		.of("io.r2dbc.spi.ConnectionFactory", "org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails",
+				"org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails")
 		.anyMatch((name) -> ClassUtils.isPresent(name, SharedBeanImportSelector.class.getClassLoader()));
 
 	private final List<String> imports = new ArrayList<>();

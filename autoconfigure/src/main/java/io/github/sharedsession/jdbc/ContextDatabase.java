@@ -121,7 +121,7 @@ final class ContextDatabase implements TestDatabase {
 			if (innermost.testClass() != testClass) {
 				throw refuse(test, innermost.testClass().getName(), innermost.thread());
 			}
-			if (this.owner != innermost) {
+			if (!innermost.equals(this.owner)) {
 				// It goes on after a nested class, as a parameterized one does
 				takeForClass();
 			}

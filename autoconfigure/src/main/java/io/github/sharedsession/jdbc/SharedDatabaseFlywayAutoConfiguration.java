@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,13 +16,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration for Flyway in an application that has no {@code DataSource}, as with
- * R2DBC: it looks at the shared database, not at the one of {@code spring.flyway.url}.
+ * Auto-configuration for Flyway: it looks at the shared database, not at the one of
+ * {@code spring.flyway.url}, and not as {@code spring.flyway.user}, whom the shared
+ * database doesn't know.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class, before = FlywayAutoConfiguration.class)
 @ConditionalOnClass({ FlywayConnectionDetails.class, JdbcConnectionDetails.class })
 @Conditional(OnSharedDatabaseCondition.class)
-@ConditionalOnMissingBean({ DataSource.class, FlywayConnectionDetails.class })
+@ConditionalOnMissingBean(FlywayConnectionDetails.class)
 public class SharedDatabaseFlywayAutoConfiguration {
 
 	/**
@@ -31,22 +33,24 @@ public class SharedDatabaseFlywayAutoConfiguration {
 	}
 
 	@Bean
-	FlywayConnectionDetails sharedDatabaseFlywayConnectionDetails(JdbcConnectionDetails details) {
+	FlywayConnectionDetails sharedDatabaseFlywayConnectionDetails(JdbcConnectionDetails details,
+			ObjectProvider<DataSource> dataSource) {
+		MigrationConnection connection = MigrationConnection.of(details, dataSource);
 		return new FlywayConnectionDetails() {
 
 			@Override
 			public @Nullable String getUsername() {
-				return details.getUsername();
+				return connection.username();
 			}
 
 			@Override
 			public @Nullable String getPassword() {
-				return details.getPassword();
+				return connection.password();
 			}
 
 			@Override
-			public String getJdbcUrl() {
-				return details.getJdbcUrl();
+			public @Nullable String getJdbcUrl() {
+				return connection.url();
 			}
 
 		};

@@ -55,9 +55,10 @@ class NestedTestClassTests {
 
 	static List<Arguments> eachClassAndNestedClassHasACopy() {
 		return List.of(arguments(3, classes(FirstCase.class)), arguments(6, classes(FirstCase.class, SecondCase.class)),
-				arguments(6, classes(PerClassCase.class, SecondCase.class)), arguments(3, classes(ClassScopedCase.class)),
-				arguments(2, classes(OnlyNestedCase.class)), arguments(4, classes(NestedSubclassCase.class)),
-				arguments(6, classes(ParameterizedCase.class)), arguments(4, classes(PerClassInnerCase.class)));
+				arguments(6, classes(PerClassCase.class, SecondCase.class)),
+				arguments(3, classes(ClassScopedCase.class)), arguments(2, classes(OnlyNestedCase.class)),
+				arguments(4, classes(NestedSubclassCase.class)), arguments(6, classes(ParameterizedCase.class)),
+				arguments(4, classes(PerClassInnerCase.class)));
 	}
 
 	private static Class<?>[] classes(Class<?>... classes) {
@@ -143,11 +144,8 @@ class NestedTestClassTests {
 
 		@SharedSessionBean
 		static SharedBean<?, JdbcConnectionDetails> database() {
-			return SharedDatabase.h2()
-				.migratedBy(Migrations.of("1", (dataSource) -> {
-				}))
-				.copied(DatabaseCopy.PER_CLASS)
-				.build();
+			return SharedDatabase.h2().migratedBy(Migrations.of("1", (dataSource) -> {
+			})).copied(DatabaseCopy.PER_CLASS).build();
 		}
 
 	}
