@@ -100,10 +100,10 @@ class MigrationConnectionTests {
 	abstract static class Case {
 
 		@RepeatedTest(2)
-		void readsWhatTheToolHasWritten(@Autowired JdbcTemplate jdbc, @Autowired(required = false) Flyway flyway,
+		void readsWhatTheToolHasWritten(@Autowired DataSource dataSource, @Autowired(required = false) Flyway flyway,
 				@Autowired(required = false) SpringLiquibase liquibase) throws SQLException {
-			assertThat(jdbc.queryForObject("select count(*) from item", Integer.class)).isPositive();
-			Ledger.add("database", url(jdbc.getDataSource()));
+			assertThat(new JdbcTemplate(dataSource).queryForObject("select count(*) from item", Integer.class)).isPositive();
+			Ledger.add("database", url(dataSource));
 			Ledger.add("tool",
 					url((flyway != null) ? flyway.getConfiguration().getDataSource() : liquibase.getDataSource()));
 		}

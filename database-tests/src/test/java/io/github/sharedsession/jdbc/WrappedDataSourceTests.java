@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -66,14 +68,11 @@ class WrappedDataSourceTests {
 
 	private static final Class<?>[] HIDDEN = { OpaqueMethodCase.class, OpaquePoolCase.class, SilentCase.class };
 
-	@TempDir
-	static Path directory;
-
-	private static TestRun run;
+	private static TestRun run = new TestRun(0, List.of());
 
 	/** All at once: each run is a session with a database of its own. */
 	@BeforeAll
-	static void runAll() {
+	static void runAll(@TempDir Path directory) {
 		Ledger.begin(directory.resolve("ledger"));
 		run = TestRun.of(Stream.of(TRACED, ROUTED, HIDDEN).flatMap(Stream::of).toArray(Class<?>[]::new));
 	}
@@ -108,6 +107,13 @@ class WrappedDataSourceTests {
 		pool.setUsername(details.getUsername());
 		pool.setPassword(details.getPassword());
 		return pool;
+	}
+
+	private static DataSource driver(JdbcConnectionDetails details) {
+		SimpleDriverDataSource dataSource = new SimpleDriverDataSource(new org.h2.Driver(), details.getJdbcUrl());
+		dataSource.setUsername(details.getUsername());
+		dataSource.setPassword(details.getPassword());
+		return dataSource;
 	}
 
 	private static Connection trace(Connection connection) throws SQLException {
@@ -175,7 +181,7 @@ class WrappedDataSourceTests {
 	/** Remembers its connections, as a pool does that nobody knows. */
 	static class OpaquePool extends Opaque {
 
-		private Connection connection;
+		private @Nullable Connection connection;
 
 		OpaquePool(DataSource hidden) {
 			super(hidden);
@@ -183,12 +189,11 @@ class WrappedDataSourceTests {
 
 		@Override
 		public Connection getConnection() throws SQLException {
-			if (this.connection == null) {
-				this.connection = super.getConnection();
-			}
+			Connection connection = (this.connection != null) ? this.connection : super.getConnection();
+			this.connection = connection;
 			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 					(proxy, method, arguments) -> method.getName().equals("close") ? null
-							: method.invoke(this.connection, arguments));
+							: method.invoke(connection, arguments));
 		}
 
 	}
@@ -629,8 +634,7 @@ class WrappedDataSourceTests {
 
 			@Bean
 			DataSource raw(JdbcConnectionDetails details) {
-				return new SimpleDriverDataSource(new org.h2.Driver(), details.getJdbcUrl(), details.getUsername(),
-						details.getPassword());
+				return driver(details);
 			}
 
 			@Bean
@@ -650,8 +654,7 @@ class WrappedDataSourceTests {
 
 			@Bean
 			DataSource pool(JdbcConnectionDetails details) {
-				return over(new SimpleDriverDataSource(new org.h2.Driver(), details.getJdbcUrl(), details.getUsername(),
-						details.getPassword()));
+				return over(driver(details));
 			}
 
 		}
