@@ -22,6 +22,9 @@ final class SharedBeanRegistrar implements ImportBeanDefinitionRegistrar {
 			SharedBeanDefinitions definitions = new SharedBeanDefinitions(beanFactory);
 			definitions.rewrite();
 			definitions.register(beans.methods());
+			if (!beans.autouseNames().isEmpty()) {
+				TestDatabaseChoice.apply(beanFactory, beans);
+			}
 		}
 	}
 

@@ -18,7 +18,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 /**
  * Brings shared beans into a test context. Part of the context cache key, so it holds
  * nothing but the shared bean methods of the test class itself, and the configuration
- * classes that it uses without naming them: classes without any have equal customizers.
+ * classes that it uses without naming them, with what is to be left out of them: classes
+ * without any have equal customizers.
  */
 class SharedSessionContextCustomizer implements ContextCustomizer {
 
@@ -28,13 +29,22 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 
 	private final List<String> autouseNames;
 
+	private final String databaseChoice;
+
 	private final int hashCode;
 
-	SharedSessionContextCustomizer(List<Method> testClassMethods, List<String> autouseNames) {
+	/**
+	 * Create a customizer.
+	 * @param databaseChoice the annotation by which the test class names a database, or
+	 * an empty string
+	 */
+	SharedSessionContextCustomizer(List<Method> testClassMethods, List<String> autouseNames, String databaseChoice) {
+		this.databaseChoice = databaseChoice;
 		this.testClassMethods = List.copyOf(testClassMethods);
 		this.autouseNames = List.copyOf(autouseNames);
 		// Asked for again and again, before and after each test
-		this.hashCode = 31 * this.testClassMethods.hashCode() + this.autouseNames.hashCode();
+		this.hashCode = 31 * (31 * this.testClassMethods.hashCode() + this.autouseNames.hashCode())
+				+ databaseChoice.hashCode();
 	}
 
 	@Override
@@ -49,7 +59,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		// The lower levels of a hierarchy see what the uppermost one uses
 		List<String> names = (mergedConfig.getParent() == null) ? this.autouseNames : List.of();
 		SharedBeanConfiguration.setTestClassBeans(definition,
-				new TestClassBeans(mergedConfig.getTestClass(), this.testClassMethods, names));
+				new TestClassBeans(mergedConfig, this.testClassMethods, names, this.databaseChoice));
 		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
 		// No bean: the container would look at it for each type that anybody looks for
 		ObjectFactory<TestSession> testSession = () -> JvmSession.get().tools();
@@ -64,7 +74,8 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 	public boolean equals(@Nullable Object other) {
 		return other instanceof SharedSessionContextCustomizer customizer
 				&& this.testClassMethods.equals(customizer.testClassMethods)
-				&& this.autouseNames.equals(customizer.autouseNames);
+				&& this.autouseNames.equals(customizer.autouseNames)
+				&& this.databaseChoice.equals(customizer.databaseChoice);
 	}
 
 	@Override

@@ -32,7 +32,7 @@ import org.springframework.util.ReflectionUtils;
 class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory {
 
 	/** For most test classes, as what they share is found elsewhere. */
-	private static final ContextCustomizer NOTHING = new SharedSessionContextCustomizer(List.of(), List.of());
+	private static final ContextCustomizer NOTHING = new SharedSessionContextCustomizer(List.of(), List.of(), "");
 
 	@Override
 	public ContextCustomizer createContextCustomizer(Class<?> testClass,
@@ -43,8 +43,8 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 			checkImport(testClass, method);
 		}
 		List<String> names = autouseNames(testClass);
-		return (methods.isEmpty() && names.isEmpty()) ? NOTHING
-				: new SharedSessionContextCustomizer(List.copyOf(methods), names);
+		return (methods.isEmpty() && names.isEmpty()) ? NOTHING : new SharedSessionContextCustomizer(
+				List.copyOf(methods), names, names.isEmpty() ? "" : TestDatabaseChoice.of(testClass));
 	}
 
 	private static List<String> autouseNames(Class<?> testClass) {

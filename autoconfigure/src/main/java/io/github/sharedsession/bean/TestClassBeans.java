@@ -3,12 +3,22 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import org.springframework.test.context.MergedContextConfiguration;
+
 /**
  * What a context may share that no configuration class of its own tells.
  *
- * @param testClass the test class that it was made for
+ * @param configuration of the context, with the test class that it was made for
  * @param methods the shared bean methods of that class, which is no configuration class
  * @param autouseNames the configuration classes to use without being named
+ * @param databaseChoice the annotation by which the class names a database, or an empty
+ * string
  */
-record TestClassBeans(Class<?> testClass, List<Method> methods, List<String> autouseNames) {
+record TestClassBeans(MergedContextConfiguration configuration, List<Method> methods, List<String> autouseNames,
+		String databaseChoice) {
+
+	Class<?> testClass() {
+		return this.configuration.getTestClass();
+	}
+
 }

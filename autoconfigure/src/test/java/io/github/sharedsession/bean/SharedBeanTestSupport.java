@@ -40,7 +40,7 @@ final class SharedBeanTestSupport {
 	}
 
 	private static void customize(ConfigurableApplicationContext context) {
-		new SharedSessionContextCustomizer(List.of(), List.of()).customizeContext(context,
+		new SharedSessionContextCustomizer(List.of(), List.of(), "").customizeContext(context,
 				new MergedContextConfiguration(SharedBeanTestSupport.class, null, null, null,
 						new AnnotationConfigContextLoader()));
 	}

@@ -83,9 +83,10 @@ class DocumentedSnippetTests {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
 		compiler
-			.getTask(null, null, errors, List.of("-proc:none", "-d", directory.toString(), "-cp",
-					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))), null,
-					List.of(source))
+			.getTask(null, null, errors,
+					List.of("-proc:none", "-d", directory.toString(), "-cp",
+							System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
+					null, List.of(source))
 			.call();
 		return errors.getDiagnostics()
 			.stream()
@@ -110,7 +111,8 @@ class DocumentedSnippetTests {
 			JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 			assertThat(jdbc.queryForObject("select count(*) from item", Integer.class)).isEqualTo(1);
 			jdbc.update("insert into item (id, name) values (2, 'mine')");
-			Ledger.add("database", jdbc.queryForObject("select 'jdbc:h2:mem:' || lower(current_catalog)", String.class));
+			Ledger.add("database",
+					"jdbc:h2:mem:" + jdbc.queryForList("select lower(current_catalog)", String.class).get(0));
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -102,7 +102,8 @@ class MigrationConnectionTests {
 		@RepeatedTest(2)
 		void readsWhatTheToolHasWritten(@Autowired DataSource dataSource, @Autowired(required = false) Flyway flyway,
 				@Autowired(required = false) SpringLiquibase liquibase) throws SQLException {
-			assertThat(new JdbcTemplate(dataSource).queryForObject("select count(*) from item", Integer.class)).isPositive();
+			assertThat(new JdbcTemplate(dataSource).queryForObject("select count(*) from item", Integer.class))
+				.isPositive();
 			Ledger.add("database", url(dataSource));
 			Ledger.add("tool",
 					url((flyway != null) ? flyway.getConfiguration().getDataSource() : liquibase.getDataSource()));
