@@ -156,6 +156,15 @@ public final class RecipeCall {
 	}
 
 	/**
+	 * Whether the recipe is for the bean of the context, and not only for the properties
+	 * that it adds, before any bean is defined.
+	 * @return whether the definitions of all beans are there
+	 */
+	public boolean isForBean() {
+		return this.forBean;
+	}
+
+	/**
 	 * The scope of the bean.
 	 * @return the scope
 	 */

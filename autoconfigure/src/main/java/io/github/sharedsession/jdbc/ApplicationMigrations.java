@@ -5,11 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.bean.RecipeCall;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -37,9 +40,13 @@ final class ApplicationMigrations implements Migrations {
 
 	static final String LIQUIBASE_AUTO_CONFIGURATION = "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
 
-	private static final String CHANGE_LOG = "spring.liquibase.change-log";
+	static final String CHANGE_LOG = "spring.liquibase.change-log";
 
-	private static final String SCRIPTS_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration";
+	static final String DEFAULT_CHANGE_LOG = "classpath:/db/changelog/db.changelog-master.yaml";
+
+	static final String SCRIPTS_MODE = "spring.sql.init.mode";
+
+	static final String SCRIPTS_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration";
 
 	/** What tells the tools which of several data sources is theirs. */
 	private static final List<String> MIGRATION_QUALIFIERS = List.of(
@@ -65,8 +72,21 @@ final class ApplicationMigrations implements Migrations {
 
 	private final Consumer<AnnotationConfigApplicationContext> customizer;
 
+	/** The schema that Hibernate makes, if it does. */
+	private final @Nullable JpaSchema schema;
+
+	/** To be called with the migrated database. */
+	private final Consumer<DataSource> check;
+
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
 			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer) {
+		this(call, autoConfigurations, inputs, properties, customizer, null, (dataSource) -> {
+		});
+	}
+
+	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
+			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer,
+			@Nullable JpaSchema schema, Consumer<DataSource> check) {
 		this.properties = properties;
 		this.beanFactory = call.beanFactory();
 		this.environment = call.environment();
@@ -75,20 +95,52 @@ final class ApplicationMigrations implements Migrations {
 			.toList();
 		this.inputs = inputs;
 		this.customizer = customizer;
+		this.schema = schema;
+		this.check = check;
 	}
 
 	/**
-	 * All that the application would run.
+	 * All that the application would run if the database were embedded.
 	 */
 	static ApplicationMigrations all(RecipeCall call) {
 		ConfigurableEnvironment environment = call.environment();
+		ApplicationTools tools = new ApplicationTools(call);
+		List<String> autoConfigurations = new ArrayList<>(
+				Stream.of(FLYWAY_AUTO_CONFIGURATION, LIQUIBASE_AUTO_CONFIGURATION, SCRIPTS_AUTO_CONFIGURATION)
+					.filter(tools::has)
+					.toList());
 		List<String> inputs = new ArrayList<>(flywayInputs(environment, List.of()));
-		inputs.addAll(liquibaseInputs(environment,
-				environment.getProperty(CHANGE_LOG, "classpath:/db/changelog/db.changelog-master.yaml")));
+		inputs.addAll(liquibaseInputs(environment, environment.getProperty(CHANGE_LOG, DEFAULT_CHANGE_LOG)));
 		inputs.addAll(scriptInputs(environment));
-		return new ApplicationMigrations(call,
-				List.of(FLYWAY_AUTO_CONFIGURATION, LIQUIBASE_AUTO_CONFIGURATION, SCRIPTS_AUTO_CONFIGURATION), inputs,
-				Map.of(), (context) -> {
+		JpaSchema schema = (call.isForBean() && tools.has(JpaSchema.AUTO_CONFIGURATION))
+				? JpaSchema.of(call.beanFactory(), environment) : null;
+		boolean made = schema != null && schema.isMade(tools.managesSchema());
+		if (schema != null && made) {
+			autoConfigurations.add(JpaSchema.AUTO_CONFIGURATION);
+			inputs.addAll(schema.inputs());
+		}
+		inputs.add(Inputs.text("tools", autoConfigurations.toString()));
+		String description = call.description();
+		return new ApplicationMigrations(call, autoConfigurations, inputs, tools.defaultsOfEmbeddedDatabases(),
+				(context) -> {
+				}, made ? schema : null,
+				(dataSource) -> EmptyDatabases.tell(dataSource, description, tools.describe(schema)));
+	}
+
+	/**
+	 * What Hibernate makes, and nothing else.
+	 */
+	static ApplicationMigrations jpaSchema(RecipeCall call) {
+		JpaSchema schema = JpaSchema.of(call.beanFactory(), call.environment());
+		if (call.isForBean() && !schema.hasEntities()) {
+			throw new SharedBeanDefinitionException(
+					"The schema of the " + call.description() + " is made by Hibernate, and there is "
+							+ schema.describe() + ".",
+					"Name the packages of the entities with @EntityScan, or use Migrations.scripts(...).", null);
+		}
+		return new ApplicationMigrations(call, List.of(JpaSchema.AUTO_CONFIGURATION), schema.inputs(), Map.of(),
+				(context) -> {
+				}, schema, (dataSource) -> {
 				});
 	}
 
@@ -128,22 +180,36 @@ final class ApplicationMigrations implements Migrations {
 	}
 
 	private static List<String> scriptInputs(ConfigurableEnvironment environment) {
-		List<String> inputs = new ArrayList<>(
-				Inputs.files(list(environment, "spring.sql.init.schema-locations", "classpath*:schema.sql")));
-		inputs.addAll(Inputs.files(list(environment, "spring.sql.init.data-locations", "classpath*:data.sql")));
+		List<String> inputs = new ArrayList<>(Inputs.files(scriptLocations(environment)));
 		inputs.add(Inputs.properties(environment, "spring.sql.init"));
 		return inputs;
 	}
 
-	private static List<String> list(ConfigurableEnvironment environment, String property, String defaultValue) {
+	/** Where the scripts of {@code spring.sql.init} are, if there are any. */
+	static List<String> scriptLocations(ConfigurableEnvironment environment) {
+		String platform = environment.getProperty("spring.sql.init.platform", "all");
+		List<String> locations = new ArrayList<>();
+		for (String kind : List.of("schema", "data")) {
+			locations.addAll(list(environment, "spring.sql.init." + kind + "-locations",
+					"classpath*:" + kind + "-" + platform + ".sql", "classpath*:" + kind + ".sql"));
+		}
+		return locations;
+	}
+
+	private static List<String> list(ConfigurableEnvironment environment, String property, String... defaultValues) {
 		return Binder.get(environment)
 			.bind(property, Bindable.listOf(String.class))
-			.orElseGet(() -> List.of(defaultValue));
+			.orElseGet(() -> List.of(defaultValues));
 	}
 
 	/** Whether the scripts of {@code spring.sql.init} are run. */
 	boolean runScripts() {
 		return this.autoConfigurations.contains(SCRIPTS_AUTO_CONFIGURATION);
+	}
+
+	/** Whether Hibernate makes the schema. */
+	boolean makesSchema() {
+		return this.schema != null;
 	}
 
 	@Override
@@ -154,7 +220,8 @@ final class ApplicationMigrations implements Migrations {
 	@Override
 	public void migrate(DataSource dataSource) throws Exception {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
-		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+		MigrationBeanFactory beans = new MigrationBeanFactory(this.beanFactory);
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(beans)) {
 			context.setEnvironment(environmentWithProperties());
 			context.setClassLoader(classLoader);
 			context.registerBean("dataSource", DataSource.class, () -> dataSource,
@@ -164,12 +231,16 @@ final class ApplicationMigrations implements Migrations {
 					registerBeans(context, ClassUtils.forName(type, classLoader));
 				}
 			}
+			if (this.schema != null) {
+				this.schema.prepare(context, beans);
+			}
 			this.customizer.accept(context);
 			for (String autoConfiguration : this.autoConfigurations) {
 				context.register(ClassUtils.forName(autoConfiguration, classLoader));
 			}
 			context.refresh();
 		}
+		this.check.accept(dataSource);
 	}
 
 	/**
@@ -194,6 +265,8 @@ final class ApplicationMigrations implements Migrations {
 			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
 			.forEach(sources::addLast);
 		environment.setActiveProfiles(this.environment.getActiveProfiles());
+		environment.setDefaultProfiles(this.environment.getDefaultProfiles());
+		ConfigurationPropertySources.attach(environment);
 		return environment;
 	}
 

@@ -24,15 +24,19 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private final boolean keepFailed;
 
+	/** Whether Hibernate has to leave the schema alone. */
+	private final boolean schemaStays;
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	DatabaseRecipe(TemplateMaker maker, Function<DatabaseTemplate, DatabaseServer> servers, List<Migrations> migrations,
-			DatabaseCopy copy, boolean keepFailed, ConfigurableListableBeanFactory beanFactory) {
+			DatabaseCopy copy, boolean keepFailed, boolean schemaStays, ConfigurableListableBeanFactory beanFactory) {
 		this.maker = maker;
 		this.servers = servers;
 		this.migrations = migrations;
 		this.copy = copy;
 		this.keepFailed = keepFailed;
+		this.schemaStays = schemaStays;
 		this.beanFactory = beanFactory;
 	}
 
@@ -51,6 +55,9 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 		DatabaseConnectionDetails details = details(copies(template));
 		if (this.migrations.stream().anyMatch(DatabaseRecipe::runsScriptsOfApplication)) {
 			InitializedDatabases.register(this.beanFactory, details);
+		}
+		if (this.schemaStays) {
+			JpaSchema.leaveAlone(this.beanFactory);
 		}
 		return details;
 	}

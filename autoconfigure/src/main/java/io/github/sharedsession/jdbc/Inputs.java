@@ -59,7 +59,9 @@ final class Inputs {
 
 	private static String pattern(String location) {
 		String pattern = location.startsWith(OPTIONAL) ? location.substring(OPTIONAL.length()) : location;
-		pattern = pattern.replace("{vendor}", "*").replaceFirst("^filesystem:", ResourceUtils.FILE_URL_PREFIX);
+		pattern = pattern.replace("{vendor}", "*")
+			.replace("@@platform@@", "*")
+			.replaceFirst("^filesystem:", ResourceUtils.FILE_URL_PREFIX);
 		if (pattern.startsWith(ResourceUtils.CLASSPATH_URL_PREFIX)) {
 			pattern = pattern.substring(ResourceUtils.CLASSPATH_URL_PREFIX.length());
 		}

@@ -71,6 +71,19 @@ public interface Migrations {
 	}
 
 	/**
+	 * Let Hibernate make the schema of the application's entities, with its
+	 * {@code spring.jpa.*}, also where {@code spring.jpa.hibernate.ddl-auto} says
+	 * {@code none} or {@code validate}. The contexts of the application then make, change
+	 * and drop nothing. Needs {@code spring-boot-hibernate}. It also happens by itself:
+	 * where no migrations are given, and the application would do it on an embedded
+	 * database.
+	 * @return the migrations
+	 */
+	static Migrations jpaSchema() {
+		return new JpaSchemaMigrations();
+	}
+
+	/**
 	 * Run any code.
 	 * @param version what tells different results of the code apart: increase it when the
 	 * code changes

@@ -125,9 +125,9 @@ public final class SharedDatabase {
 	}
 
 	/**
-	 * Say how the database is migrated. By default as by the application itself: Flyway
-	 * with its {@code spring.flyway.*}, Liquibase, and the scripts of
-	 * {@code spring.sql.init.*}.
+	 * Say how the database is migrated. By default as by the application itself on an
+	 * embedded database: Flyway with its {@code spring.flyway.*}, Liquibase, the scripts
+	 * of {@code spring.sql.init.*}, and the schema that Hibernate makes.
 	 * @param migrations run one after the other, after those that were given before
 	 * @return a new shared database
 	 */
@@ -204,9 +204,19 @@ public final class SharedDatabase {
 		else {
 			maker = new MigratedTemplateMaker(this.source.locate(call), this.servers, migrations, !shared);
 		}
-		return new DatabaseRecipe(maker, this.servers, migrations, this.copy, isFailedKept(call), call.beanFactory())
+		return new DatabaseRecipe(maker, this.servers, migrations, this.copy, isFailedKept(call),
+				isSchemaLeftAlone(call, migrations), call.beanFactory())
 			.valueType(DatabaseTemplate.class)
 			.inputs(inputs.toArray(String[]::new));
+	}
+
+	/** Hibernate's default would drop what others have made in a database in memory. */
+	private boolean isSchemaLeftAlone(RecipeCall call, List<Migrations> migrations) {
+		return call.isForBean() && (migrations.stream()
+			.anyMatch((migration) -> migration instanceof ApplicationMigrations ofApplication
+					&& ofApplication.makesSchema())
+				|| (!this.migrations.isEmpty()
+						&& JpaSchema.isLeftToSpringBoot(call.beanFactory(), call.environment())));
 	}
 
 	private void check(RecipeCall call) {

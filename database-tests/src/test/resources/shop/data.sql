@@ -1,0 +1,1 @@
+insert into product (id, product_name) values (1, 'tea');
