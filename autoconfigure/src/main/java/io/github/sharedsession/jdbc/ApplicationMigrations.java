@@ -14,10 +14,9 @@ import io.github.sharedsession.bean.RecipeCall;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -35,6 +34,8 @@ import org.springframework.util.ClassUtils;
  * tools does it, in a small context with the environment of the test's.
  */
 final class ApplicationMigrations implements Migrations {
+
+	private static final String DATA_SOURCE = "dataSource";
 
 	static final String FLYWAY_AUTO_CONFIGURATION = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
 
@@ -75,18 +76,21 @@ final class ApplicationMigrations implements Migrations {
 	/** The schema that Hibernate makes, if it does. */
 	private final @Nullable JpaSchema schema;
 
+	/** The application's own beans for migrations, if they are to run. */
+	private final @Nullable OwnMigrations own;
+
 	/** To be called with the migrated database. */
 	private final Consumer<DataSource> check;
 
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
 			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer) {
-		this(call, autoConfigurations, inputs, properties, customizer, null, (dataSource) -> {
+		this(call, autoConfigurations, inputs, properties, customizer, null, null, (dataSource) -> {
 		});
 	}
 
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
 			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer,
-			@Nullable JpaSchema schema, Consumer<DataSource> check) {
+			@Nullable JpaSchema schema, @Nullable OwnMigrations own, Consumer<DataSource> check) {
 		this.properties = properties;
 		this.beanFactory = call.beanFactory();
 		this.environment = call.environment();
@@ -96,6 +100,7 @@ final class ApplicationMigrations implements Migrations {
 		this.inputs = inputs;
 		this.customizer = customizer;
 		this.schema = schema;
+		this.own = own;
 		this.check = check;
 	}
 
@@ -119,11 +124,15 @@ final class ApplicationMigrations implements Migrations {
 			autoConfigurations.add(JpaSchema.AUTO_CONFIGURATION);
 			inputs.addAll(schema.inputs());
 		}
+		OwnMigrations own = call.isForBean() ? OwnMigrations.in(call.beanFactory()) : null;
+		if (own != null) {
+			inputs.addAll(own.inputs());
+		}
 		inputs.add(Inputs.text("tools", autoConfigurations.toString()));
 		String description = call.description();
 		return new ApplicationMigrations(call, autoConfigurations, inputs, tools.defaultsOfEmbeddedDatabases(),
 				(context) -> {
-				}, made ? schema : null,
+				}, made ? schema : null, own,
 				(dataSource) -> EmptyDatabases.tell(dataSource, description, tools.describe(schema)));
 	}
 
@@ -140,7 +149,7 @@ final class ApplicationMigrations implements Migrations {
 		}
 		return new ApplicationMigrations(call, List.of(JpaSchema.AUTO_CONFIGURATION), schema.inputs(), Map.of(),
 				(context) -> {
-				}, schema, (dataSource) -> {
+				}, schema, null, (dataSource) -> {
 				});
 	}
 
@@ -224,8 +233,12 @@ final class ApplicationMigrations implements Migrations {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(beans)) {
 			context.setEnvironment(environmentWithProperties());
 			context.setClassLoader(classLoader);
-			context.registerBean("dataSource", DataSource.class, () -> dataSource,
-					ApplicationMigrations::preferForMigrations);
+			RootBeanDefinition definition = new RootBeanDefinition(DataSource.class, () -> dataSource);
+			preferForMigrations(definition);
+			beans.registerBeanDefinition(DATA_SOURCE, definition);
+			if (this.own != null) {
+				this.own.prepare(beans, DATA_SOURCE, definition);
+			}
 			for (String type : BEANS) {
 				if (ClassUtils.isPresent(type, classLoader)) {
 					registerBeans(context, ClassUtils.forName(type, classLoader));
@@ -240,15 +253,19 @@ final class ApplicationMigrations implements Migrations {
 			}
 			context.refresh();
 		}
+		catch (RuntimeException ex) {
+			throw (this.own != null) ? this.own.failed(ex) : ex;
+		}
 		this.check.accept(dataSource);
 	}
 
 	/**
 	 * To the URLs of the tools' own properties, with which they would migrate another.
 	 */
-	private static void preferForMigrations(BeanDefinition dataSource) {
+	private static void preferForMigrations(RootBeanDefinition dataSource) {
+		dataSource.setPrimary(true);
 		for (String qualifier : MIGRATION_QUALIFIERS) {
-			((AbstractBeanDefinition) dataSource).addQualifier(new AutowireCandidateQualifier(qualifier));
+			dataSource.addQualifier(new AutowireCandidateQualifier(qualifier));
 		}
 	}
 

@@ -57,10 +57,15 @@ final class MigratedTemplateMaker implements TemplateMaker {
 			try {
 				migration.migrate(new ConnectionDetailsDataSource(details));
 			}
+			catch (DatabaseMigrationException ex) {
+				throw ex;
+			}
 			catch (Throwable ex) {
 				throw new DatabaseMigrationException(
 						"The migrations of the shared database at " + template.server() + " failed: " + ex,
-						"Mend the migrations. The database has been dropped.", ex);
+						"Fix the migrations, or say with .migratedBy(...) by what else the database is migrated. "
+								+ "It has been dropped.",
+						ex);
 			}
 		}
 	}
