@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -176,7 +174,7 @@ final class ApplicationMigrations implements Migrations {
 
 	private static List<String> flywayInputs(ConfigurableEnvironment environment, List<String> locations) {
 		List<String> inputs = new ArrayList<>(Inputs.directories(!locations.isEmpty() ? locations
-				: list(environment, "spring.flyway.locations", "classpath:db/migration")));
+				: ApplicationTools.list(environment, "spring.flyway.locations", "classpath:db/migration")));
 		inputs.add(Inputs.properties(environment, "spring.flyway"));
 		return inputs;
 	}
@@ -189,31 +187,23 @@ final class ApplicationMigrations implements Migrations {
 	}
 
 	private static List<String> scriptInputs(ConfigurableEnvironment environment) {
-		List<String> inputs = new ArrayList<>(Inputs.files(scriptLocations(environment)));
+		List<String> inputs = new ArrayList<>(Inputs.files(ApplicationTools.scriptLocations(environment)));
 		inputs.add(Inputs.properties(environment, "spring.sql.init"));
 		return inputs;
-	}
-
-	/** Where the scripts of {@code spring.sql.init} are, if there are any. */
-	static List<String> scriptLocations(ConfigurableEnvironment environment) {
-		String platform = environment.getProperty("spring.sql.init.platform", "all");
-		List<String> locations = new ArrayList<>();
-		for (String kind : List.of("schema", "data")) {
-			locations.addAll(list(environment, "spring.sql.init." + kind + "-locations",
-					"classpath*:" + kind + "-" + platform + ".sql", "classpath*:" + kind + ".sql"));
-		}
-		return locations;
-	}
-
-	private static List<String> list(ConfigurableEnvironment environment, String property, String... defaultValues) {
-		return Binder.get(environment)
-			.bind(property, Bindable.listOf(String.class))
-			.orElseGet(() -> List.of(defaultValues));
 	}
 
 	/** Whether the scripts of {@code spring.sql.init} are run. */
 	boolean runScripts() {
 		return this.autoConfigurations.contains(SCRIPTS_AUTO_CONFIGURATION);
+	}
+
+	/**
+	 * Whether contexts would do it anew, each for itself, if the database were not
+	 * shared: unlike tools for migrations, which know what they have done.
+	 */
+	boolean isInsteadOfContexts() {
+		return makesSchema() || (runScripts()
+				&& ApplicationTools.hasScripts(this.environment, this.beanFactory.getBeanClassLoader()));
 	}
 
 	/** Whether Hibernate makes the schema. */

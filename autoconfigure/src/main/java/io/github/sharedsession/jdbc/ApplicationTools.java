@@ -1,5 +1,7 @@
 package io.github.sharedsession.jdbc;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -37,7 +41,8 @@ final class ApplicationTools {
 		this.beanFactory = call.beanFactory();
 		this.environment = call.environment();
 		this.excluded = Stream
-			.concat(list("spring.autoconfigure.exclude").stream(), excludedByAnnotations(this.beanFactory))
+			.concat(list(this.environment, "spring.autoconfigure.exclude").stream(),
+					excludedByAnnotations(this.beanFactory))
 			.toList();
 	}
 
@@ -53,8 +58,35 @@ final class ApplicationTools {
 			.flatMap((names) -> (names instanceof String[] several) ? Stream.of(several) : Stream.empty());
 	}
 
-	private List<String> list(String property) {
-		return Binder.get(this.environment).bind(property, Bindable.listOf(String.class)).orElse(List.of());
+	static List<String> list(ConfigurableEnvironment environment, String property, String... defaultValues) {
+		return Binder.get(environment)
+			.bind(property, Bindable.listOf(String.class))
+			.orElseGet(() -> List.of(defaultValues));
+	}
+
+	/** Where the scripts of {@code spring.sql.init} are, if there are any. */
+	static List<String> scriptLocations(ConfigurableEnvironment environment) {
+		String platform = environment.getProperty("spring.sql.init.platform", "all");
+		List<String> locations = new ArrayList<>();
+		for (String kind : List.of("schema", "data")) {
+			locations.addAll(list(environment, "spring.sql.init." + kind + "-locations",
+					"classpath*:" + kind + "-" + platform + ".sql", "classpath*:" + kind + ".sql"));
+		}
+		return locations;
+	}
+
+	/** Whether there are such scripts, and they are to run. */
+	static boolean hasScripts(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(classLoader);
+		return !"never".equalsIgnoreCase(environment.getProperty(ApplicationMigrations.SCRIPTS_MODE))
+				&& Inputs.files(scriptLocations(environment)).stream().anyMatch((location) -> {
+					try {
+						return Stream.of(resolver.getResources(location)).anyMatch(Resource::isReadable);
+					}
+					catch (IOException ex) {
+						return false;
+					}
+				});
 	}
 
 	/** Whether the application has an auto-configuration. */
@@ -99,18 +131,15 @@ final class ApplicationTools {
 	}
 
 	private String describe(String autoConfiguration, String enabled, String location, String defaultValue) {
-		return whyNot(autoConfiguration).orElseGet(() -> isEnabled(enabled) ? String.join(", ",
-				Binder.get(this.environment)
-					.bind(location, Bindable.listOf(String.class))
-					.orElse(List.of(defaultValue)))
-				: enabled + " is false");
+		return whyNot(autoConfiguration).orElseGet(() -> isEnabled(enabled)
+				? String.join(", ", list(this.environment, location, defaultValue)) : enabled + " is false");
 	}
 
 	private String describeScripts() {
 		String mode = this.environment.getProperty(ApplicationMigrations.SCRIPTS_MODE, "");
 		return mode.equalsIgnoreCase("never") ? ApplicationMigrations.SCRIPTS_MODE + " is never"
 				: whyNot(ApplicationMigrations.SCRIPTS_AUTO_CONFIGURATION)
-					.orElseGet(() -> String.join(", ", ApplicationMigrations.scriptLocations(this.environment)));
+					.orElseGet(() -> String.join(", ", scriptLocations(this.environment)));
 	}
 
 	private Optional<String> whyNot(String autoConfiguration) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -29,8 +30,12 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	/** The bean, for messages. */
+	private final String description;
+
 	DatabaseRecipe(TemplateMaker maker, Function<DatabaseTemplate, DatabaseServer> servers, List<Migrations> migrations,
-			DatabaseCopy copy, boolean keepFailed, boolean schemaStays, ConfigurableListableBeanFactory beanFactory) {
+			DatabaseCopy copy, boolean keepFailed, boolean schemaStays, ConfigurableListableBeanFactory beanFactory,
+			String description) {
 		this.maker = maker;
 		this.servers = servers;
 		this.migrations = migrations;
@@ -38,6 +43,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 		this.keepFailed = keepFailed;
 		this.schemaStays = schemaStays;
 		this.beanFactory = beanFactory;
+		this.description = description;
 	}
 
 	@Override
@@ -69,7 +75,8 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 		}
 		DatabaseTemplate template = copies.template();
 		return switch (this.copy) {
-			case PER_FORK -> details(copies, ForkCopy.acquire(copies), () -> ForkCopy.release(template));
+			case PER_FORK ->
+				details(copies, ForkCopy.acquire(copies, initialisedBean()), () -> ForkCopy.release(template));
 			case PER_CONTEXT -> {
 				String database = copies.make();
 				yield details(copies, database, () -> copies.drop(database));
@@ -86,6 +93,13 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private Copies copies(DatabaseTemplate template) {
 		return new Copies(template, this.servers.apply(template));
+	}
+
+	/** The bean, if contexts would initialise their database when it was not shared. */
+	private @Nullable String initialisedBean() {
+		return this.migrations.stream()
+			.anyMatch((migration) -> migration instanceof ApplicationMigrations ofApplication
+					&& ofApplication.isInsteadOfContexts()) ? this.description : null;
 	}
 
 	private static boolean runsScriptsOfApplication(Migrations migrations) {
