@@ -4,6 +4,9 @@ package io.github.sharedsession;
  * Writes and reads a shared value that is handed from JVM to JVM. Used for one recipe
  * with {@link SharedBean#codec}; declared as a bean, for all plain values of type
  * {@code V}. Must be safe for use by several threads.
+ * <p>
+ * Of an exception that a codec throws only the type and the place in the code are told:
+ * its text and its causes may quote the value.
  *
  * @param <V> the shared value
  */

@@ -1,7 +1,10 @@
 package io.github.sharedsession.bean;
 
+import java.util.concurrent.Callable;
+
 import io.github.sharedsession.SharedValueCodec;
 import io.github.sharedsession.SharedValueNotSerializableException;
+import io.github.sharedsession.value.Problem;
 import io.github.sharedsession.value.ValueCodec;
 
 /**
@@ -22,40 +25,38 @@ final class CustomValueCodec<V> implements ValueCodec<V> {
 
 	@Override
 	public byte[] write(V value) {
-		byte[] content;
-		try {
-			content = this.codec.serialize(value);
-		}
-		catch (Throwable ex) {
-			throw failure("written", ex);
-		}
+		byte[] content = call("written", () -> this.codec.serialize(value));
 		read(content);
 		return content;
 	}
 
 	@Override
 	public V read(byte[] content) {
+		return call("read", () -> this.codec.deserialize(content));
+	}
+
+	private <T> T call(String what, Callable<T> action) {
+		T result;
 		try {
-			return this.codec.deserialize(content);
+			result = action.call();
 		}
 		catch (Throwable ex) {
-			throw failure("read", ex);
+			Problem.passOn(ex);
+			// Neither its message nor a cause: both may hold a part of the value
+			throw failure(what, "it threw " + Problem.type(ex));
 		}
+		if (result == null) {
+			throw failure(what, "it returned null");
+		}
+		return result;
 	}
 
-	private SharedValueNotSerializableException failure(String what, Throwable ex) {
-		// The message of the exception may hold a part of the value
+	private SharedValueNotSerializableException failure(String what, String problem) {
 		return new SharedValueNotSerializableException(
 				"The value of the " + this.method.description() + " could not be " + what + " by the codec "
-						+ this.codec.getClass().getName() + ": it threw " + ex.getClass().getName() + firstFrame(ex)
-						+ ".",
-				"Mend the codec: what serialize(...) returns must be readable by deserialize(...) in another JVM.",
+						+ this.codec.getClass().getName() + ": " + problem + ".",
+				"Fix the codec: what serialize(...) returns must be readable by deserialize(...) in another JVM.",
 				null);
-	}
-
-	private static String firstFrame(Throwable ex) {
-		StackTraceElement[] trace = ex.getStackTrace();
-		return (trace.length > 0) ? " at " + trace[0] : "";
 	}
 
 }

@@ -26,32 +26,42 @@ final class DeclaredProperties {
 		this.mapper = mapper;
 	}
 
-	/** Names and types; empty for what is no object, as for no type. */
+	/** Names and types; empty for what is not an object, as for no type. */
 	Map<String, JavaType> of(@Nullable JavaType type) {
 		Map<String, JavaType> properties = new HashMap<>();
 		if (type != null) {
-			this.mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
-
-				@Override
-				public JsonObjectFormatVisitor expectObjectFormat(JavaType objectType) {
-					return new JsonObjectFormatVisitor.Base(getContext()) {
-
-						@Override
-						public void property(BeanProperty property) {
-							properties.put(property.getName(), property.getType());
-						}
-
-						@Override
-						public void optionalProperty(BeanProperty property) {
-							property(property);
-						}
-
-					};
-				}
-
-			});
+			try {
+				collect(type, properties);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// Its own serializer, or what Jackson can't handle: the text may quote
+				// data
+			}
 		}
 		return properties;
+	}
+
+	private void collect(JavaType type, Map<String, JavaType> properties) {
+		this.mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
+
+			@Override
+			public JsonObjectFormatVisitor expectObjectFormat(JavaType objectType) {
+				return new JsonObjectFormatVisitor.Base(getContext()) {
+
+					@Override
+					public void property(BeanProperty property) {
+						properties.put(property.getName(), property.getType());
+					}
+
+					@Override
+					public void optionalProperty(BeanProperty property) {
+						property(property);
+					}
+
+				};
+			}
+
+		});
 	}
 
 }

@@ -4,17 +4,14 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedValueNotSerializableException;
 import io.github.sharedsession.coordinator.ValueText;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.exc.InvalidDefinitionException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
@@ -71,32 +68,23 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 
 	@Override
 	public byte[] write(V value) {
-		byte[] content;
-		try {
-			content = Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(value);
-		}
-		catch (JacksonException ex) {
-			throw failure("can't be written as JSON" + where(ex), ex);
-		}
+		byte[] content = call("can't be written as JSON", () -> writer().writeValueAsBytes(value));
 		V copy = read(content);
-		try {
-			byte[] again = Mapper.INSTANCE.writerFor(javaType()).writeValueAsBytes(copy);
+		String difference = call("does not survive JSON: once read back it can't be written again", () -> {
+			byte[] again = writer().writeValueAsBytes(copy);
 			// Mostly they are the same, and trees cost a fresh JVM some milliseconds
-			String difference = Arrays.equals(content, again) ? null : difference(content, again);
-			if (difference != null) {
-				throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back",
-						null);
-			}
-		}
-		catch (JacksonException ex) {
-			throw failure("does not survive JSON: once read back it can't be written again" + where(ex), ex);
+			return Arrays.equals(content, again) ? "" : difference(content, again);
+		});
+		if (!difference.isEmpty()) {
+			throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back");
 		}
 		return content;
 	}
 
-	private @Nullable String difference(byte[] content, byte[] again) {
-		return new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
+	private String difference(byte[] content, byte[] again) {
+		String difference = new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
 				Mapper.INSTANCE.readTree(again));
+		return (difference != null) ? difference : "";
 	}
 
 	/**
@@ -105,33 +93,46 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 	 * @return its content
 	 */
 	public byte[] writeCanonical(V value) {
-		try {
-			return Mapper.INSTANCE.writerFor(javaType())
-				.with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-				.writeValueAsBytes(value);
-		}
-		catch (JacksonException ex) {
-			throw failure("can't be written as JSON" + where(ex), ex);
-		}
+		return call("can't be written as JSON",
+				() -> writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value));
 	}
 
 	@Override
 	public V read(byte[] content) {
-		try {
+		return call("can't be read back from JSON", () -> {
 			V value = Mapper.INSTANCE.readerFor(javaType()).readValue(content);
 			if (value == null) {
-				throw failure("is read back from JSON as null", null);
+				throw failure("is read back from JSON as null");
 			}
 			return value;
-		}
-		catch (JacksonException ex) {
-			throw failure("can't be read back from JSON" + where(ex), ex);
-		}
+		});
 	}
 
 	@Override
 	public List<ValueText> texts(byte[] content) {
-		return new JsonTexts(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content));
+		return call("can't be read back from JSON",
+				() -> new JsonTexts(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content)));
+	}
+
+	private ObjectWriter writer() {
+		return Mapper.INSTANCE.writerFor(javaType());
+	}
+
+	/**
+	 * Call Jackson, which calls constructors, getters and what else belongs to a value:
+	 * each text that they throw may quote it, and so may a cause.
+	 */
+	private <T> T call(String purpose, Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (SharedValueNotSerializableException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			Problem.passOn(ex);
+			throw failure(purpose + Problem.describe(ex, Mapper.INSTANCE));
+		}
 	}
 
 	private JavaType javaType() {
@@ -142,37 +143,9 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 		return (this.type instanceof JavaType javaType) ? javaType.toCanonical() : this.type.getTypeName();
 	}
 
-	private static String where(JacksonException ex) {
-		StringBuilder path = new StringBuilder();
-		for (JacksonException.Reference reference : ex.getPath()) {
-			if (reference.getPropertyName() != null) {
-				path.append(path.isEmpty() ? "" : ".").append(pathElement(reference));
-			}
-			else {
-				path.append('[').append(reference.getIndex()).append(']');
-			}
-		}
-		return path.isEmpty() ? "" : ", at the property '" + path + "'";
-	}
-
-	/** The key of a map is data, and may be as secret as any. */
-	private static String pathElement(JacksonException.Reference reference) {
-		return isContainer(reference.from()) ? "*" : reference.getPropertyName();
-	}
-
-	private static boolean isContainer(@Nullable Object from) {
-		return from instanceof Map || from instanceof Collection
-				|| (from instanceof Class<?> type && Map.class.isAssignableFrom(type));
-	}
-
-	private SharedValueNotSerializableException failure(String problem, @Nullable JacksonException ex) {
-		// Only the messages of these exceptions hold no part of a value; nor may the
-		// cause be printed
-		String detail = (ex instanceof InvalidDefinitionException || ex instanceof UnrecognizedPropertyException)
-				? ": " + ex.getOriginalMessage() : (ex != null) ? " (" + ex.getClass().getSimpleName() + ")" : "";
+	private SharedValueNotSerializableException failure(String problem) {
 		return new SharedValueNotSerializableException(
-				"The value of the " + this.description.get() + ", of type " + typeName() + ", " + problem + detail
-						+ ".",
+				"The value of the " + this.description.get() + ", of type " + typeName() + ", " + problem + ".",
 				"Return data that Jackson writes and reads back, such as a record, or give the bean a codec. For a "
 						+ "live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
 				null);
