@@ -1,6 +1,8 @@
 package io.github.sharedsession.value;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,24 @@ final class DeclaredProperties {
 	Map<String, JavaType> of(@Nullable JavaType type) {
 		Map<String, JavaType> properties = new HashMap<>();
 		if (type != null) {
-			try {
-				collect(type, properties);
-			}
-			catch (RuntimeException | LinkageError ex) {
-				// Its own serializer, or what Jackson can't handle: the text may quote
-				// data
-			}
+			all(type).forEach((property) -> properties.put(property.getName(), property.getType()));
 		}
 		return properties;
 	}
 
-	private void collect(JavaType type, Map<String, JavaType> properties) {
+	/** Empty for what is not an object. */
+	List<BeanProperty> all(JavaType type) {
+		List<BeanProperty> properties = new ArrayList<>();
+		try {
+			collect(type, properties);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Its own serializer, or what Jackson can't handle: the text may quote data
+		}
+		return properties;
+	}
+
+	private void collect(JavaType type, List<BeanProperty> properties) {
 		this.mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
 
 			@Override
@@ -50,7 +58,7 @@ final class DeclaredProperties {
 
 					@Override
 					public void property(BeanProperty property) {
-						properties.put(property.getName(), property.getType());
+						properties.add(property);
 					}
 
 					@Override

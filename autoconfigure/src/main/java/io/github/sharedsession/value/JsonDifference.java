@@ -26,7 +26,7 @@ final class JsonDifference {
 	 */
 	@Nullable String find(JavaType type, JsonNode written, JsonNode readBack) {
 		String path = find(type, written, readBack, "");
-		return (path == null) ? null : path.isEmpty() ? "the value" : "the property '" + path + "'";
+		return (path != null) ? ValuePath.describe(path) : null;
 	}
 
 	private @Nullable String find(@Nullable JavaType type, JsonNode written, JsonNode readBack, String path) {

@@ -1,18 +1,24 @@
 package io.github.sharedsession.value;
 
 import java.lang.reflect.Type;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedValueNotSerializableException;
 import io.github.sharedsession.coordinator.ValueText;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.core.ResolvableType;
 
@@ -28,6 +34,8 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 	private final Supplier<String> description;
 
 	private final Type type;
+
+	private volatile boolean declarationChecked;
 
 	/**
 	 * Create a codec.
@@ -68,22 +76,37 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 
 	@Override
 	public byte[] write(V value) {
+		checkDeclaration();
 		byte[] content = call("can't be written as JSON", () -> writer().writeValueAsBytes(value));
 		V copy = read(content);
-		String difference = call("does not survive JSON: once read back it can't be written again", () -> {
-			byte[] again = writer().writeValueAsBytes(copy);
-			// Mostly they are the same, and trees cost a fresh JVM some milliseconds
-			return Arrays.equals(content, again) ? "" : difference(content, again);
-		});
+		String difference = call("does not survive JSON: once read back it can't be compared",
+				() -> difference(value, content, copy));
 		if (!difference.isEmpty()) {
-			throw failure("does not survive JSON: " + difference + " is lost or changed when it is read back");
+			throw failure("does not survive JSON: " + difference);
 		}
 		return content;
 	}
 
-	private String difference(byte[] content, byte[] again) {
-		String difference = new JsonDifference(Mapper.INSTANCE).find(javaType(), Mapper.INSTANCE.readTree(content),
-				Mapper.INSTANCE.readTree(again));
+	/** Once, as lists write many values. */
+	private void checkDeclaration() {
+		if (!this.declarationChecked) {
+			String untyped = new UntypedParts(Mapper.INSTANCE).find(javaType());
+			if (untyped != null) {
+				throw failure("does not survive JSON: " + untyped);
+			}
+			this.declarationChecked = true;
+		}
+	}
+
+	private String difference(V value, byte[] content, V copy) {
+		byte[] again = writer().writeValueAsBytes(copy);
+		// Mostly they are the same, and trees cost a fresh JVM some milliseconds
+		String difference = Arrays.equals(content, again) ? null : new JsonDifference(Mapper.INSTANCE).find(javaType(),
+				Mapper.INSTANCE.readTree(content), Mapper.INSTANCE.readTree(again));
+		if (difference != null) {
+			return difference + " is lost or changed when it is read back";
+		}
+		difference = new CopyComparison(Mapper.INSTANCE).find(value, copy);
 		return (difference != null) ? difference : "";
 	}
 
@@ -146,18 +169,31 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 	private SharedValueNotSerializableException failure(String problem) {
 		return new SharedValueNotSerializableException(
 				"The value of the " + this.description.get() + ", of type " + typeName() + ", " + problem + ".",
-				"Return data that Jackson writes and reads back, such as a record, or give the bean a codec. For a "
-						+ "live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
+				"Return data that Jackson writes and reads back, such as a record, declared in full: List<Order>, not "
+						+ "List or Object. Or give the bean a codec. For a live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
 				null);
 	}
 
 	/** Built with its first use only. */
 	private static final class Mapper {
 
-		static final JsonMapper INSTANCE = JsonMapper.builder()
-			.findAndAddModules(JsonValueCodec.class.getClassLoader())
-			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-			.build();
+		static final JsonMapper INSTANCE = build();
+
+		private static JsonMapper build() {
+			JsonMapper.Builder builder = JsonMapper.builder();
+			return builder.findAndAddModules(JsonValueCodec.class.getClassLoader())
+				.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+				// An offset and a region are part of the value
+				.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
+						DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+				.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+				// The order of a set that keeps one
+				.addModule(new SimpleModule().addAbstractTypeMapping(Set.class, LinkedHashSet.class))
+				.addMixIn(InetSocketAddress.class, SocketAddressForm.Mixin.class)
+				.annotationIntrospector(
+						AnnotationIntrospector.pair(builder.annotationIntrospector(), new SealedTypes()))
+				.build();
+		}
 
 	}
 

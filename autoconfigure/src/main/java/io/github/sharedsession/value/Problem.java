@@ -5,7 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,8 +69,17 @@ public final class Problem {
 			return "nothing reads that property";
 		}
 		String name = ex.getClass().getSimpleName();
+		if (ex instanceof InvalidTypeIdException typeId) {
+			return (typeId.getTypeId() != null)
+					? "its class is not among those that the declared type permits (" + name + ")"
+					: "Jackson has not written its class, as inside of a generic type that is itself one of several ("
+							+ name + ")";
+		}
 		if (ex instanceof InvalidDefinitionException definition && definition.getType() != null) {
-			return "Jackson can't handle the type " + definition.getType().toCanonical() + " (" + name + ")";
+			return "Jackson can't handle the type " + definition.getType().toCanonical()
+					+ (isOpen(definition.getType())
+							? ", which leaves open the class: only a sealed type names its classes" : "")
+					+ " (" + name + ")";
 		}
 		Throwable root = root(ex);
 		if (!(root instanceof JacksonException)) {
@@ -77,6 +88,10 @@ public final class Problem {
 		return (ex instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null)
 				? "what was written does not fit the type " + mismatch.getTargetType().getTypeName() + " (" + name + ")"
 				: name;
+	}
+
+	private static boolean isOpen(JavaType type) {
+		return type.isAbstract() && !type.isContainerType() && !type.getRawClass().isSealed();
 	}
 
 	private static Throwable root(Throwable ex) {
