@@ -82,7 +82,7 @@ final class CreationFailure {
 	void destroyUnpublished(ResourceRecord record, RuntimeException reason) {
 		try {
 			if (isRecorded(record)) {
-				this.teardown.destroyIntent(this.files, record, this.request.recipe());
+				this.teardown.destroyIntentOfEnded(this.files, record, this.request.recipe());
 			}
 			else {
 				this.teardown.destroyUnrecorded(this.files, record, this.request.recipe());

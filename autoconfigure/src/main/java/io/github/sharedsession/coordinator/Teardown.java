@@ -171,9 +171,22 @@ final class Teardown {
 	 * @return {@code false} when that has failed: the record is kept
 	 */
 	boolean destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+		return destroyIntent(files, record, recipe, false);
+	}
+
+	/**
+	 * Destroy what {@code intent} names of a creation that has thrown in this JVM: it has
+	 * ended, and its error tells of it.
+	 * @return {@code false} when that has failed: the record is kept
+	 */
+	boolean destroyIntentOfEnded(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+		return destroyIntent(files, record, recipe, true);
+	}
+
+	private boolean destroyIntent(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe, boolean ended) {
 		byte[] value = record.value();
 		if (value == null) {
-			if (!undoWithoutValue(files, record, recipe)) {
+			if (!undoWithoutValue(files, record, recipe, ended)) {
 				return false;
 			}
 		}
@@ -205,13 +218,15 @@ final class Teardown {
 	}
 
 	/**
-	 * Undo a creation that had recorded nothing, or say that something may have been
-	 * left.
+	 * Undo a creation that had recorded nothing, or, if it did not end, say that
+	 * something may have been left.
 	 * @return {@code false} when that failed, so that the record has to be kept
 	 */
-	private boolean undoWithoutValue(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe) {
+	private boolean undoWithoutValue(ResourceFiles files, ResourceRecord record, @Nullable Recipe recipe,
+			boolean ended) {
 		try {
-			if (recipe == null || !recipe.destroyUnrecorded()) {
+			boolean undone = recipe != null && recipe.destroyUnrecorded();
+			if (!undone && !ended) {
 				this.session.events()
 					.append(EventType.MAYBE_LEFT, files, record.bean(), Duration.ZERO, record.creator().toString());
 				this.session.log()

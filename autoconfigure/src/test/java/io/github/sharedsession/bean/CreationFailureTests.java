@@ -6,22 +6,31 @@ import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanCircularDependencyException;
 import io.github.sharedsession.SharedBeanCreationException;
 import io.github.sharedsession.SharedBeanDirectCallException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.failure;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Creations that fail, and calls that can not be.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CreationFailureTests {
 
 	@Test
@@ -39,6 +48,14 @@ class CreationFailureTests {
 			.hasMessageContaining("the disk is full")
 			.hasMessageContaining("at " + ThrowingConfig.class.getName() + ".broken(CreationFailureTests.java");
 		assertThat(ThrowingConfig.called).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "plain", "recipe", "unrecorded", "error", "cached", "interrupted" })
+	void creationThatThrowsIsNotTakenForOneThatDidNotEnd(String bean, CapturedOutput output) {
+		runner(EndedConfig.class).run((context) -> assertThatThrownBy(() -> context.getBean(bean)));
+		assertThat(Thread.interrupted()).isEqualTo(bean.equals("interrupted"));
+		assertThat(output).contains("Creating the shared bean '" + bean + "'").doesNotContain("did not end");
 	}
 
 	@Test
@@ -131,6 +148,45 @@ class CreationFailureTests {
 	@Test
 	void directCallOfRecipeMethodByPlainValueMethodIsRefused() {
 		failure(SharedBeanDirectCallException.class, runner(RecipeDirectCallByPlainValueConfig.class));
+	}
+
+	@Lazy
+	@Configuration(proxyBeanMethods = false)
+	static class EndedConfig {
+
+		@SharedSessionBean
+		Index plain() {
+			throw new IllegalStateException("no license server");
+		}
+
+		@SharedSessionBean
+		SharedBean<Index, Index> recipe() {
+			return SharedBean.createdBy(this::plain);
+		}
+
+		@SharedSessionBean
+		SharedBean<Index, Index> unrecorded() {
+			return SharedBean.createdWith(Index.class, (creation) -> {
+				creation.directory();
+				throw new IllegalStateException("no checkpoint");
+			});
+		}
+
+		@SharedSessionBean
+		Index error() {
+			throw new AssertionError("no such class");
+		}
+
+		@SharedSessionBean(scope = SharedBeanScope.CACHED, inputs = "some")
+		Index cached() {
+			throw new IllegalStateException("no license server");
+		}
+
+		@SharedSessionBean
+		Index interrupted() throws InterruptedException {
+			throw new InterruptedException("on purpose");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -185,7 +185,8 @@ final class ResourceHistory {
 			}
 			else if (!made.recorded && made.state != State.TORN_DOWN) {
 				this.mayBeLeft += left.contains(name) ? 1 : 0;
-				if (!this.reported.contains(made.key + " " + process(made.creator).pid)) {
+				// The error of one that has thrown is its report
+				if (!made.threw && !this.reported.contains(made.key + " " + process(made.creator).pid)) {
 					this.violations.add(new Violation(Kind.UNREPORTED, name + " by " + made.creator));
 				}
 			}

@@ -323,6 +323,11 @@ class ResourceModel implements Model {
 
 	private boolean make(State next, int i, Outcome outcome) {
 		if (outcome == Outcome.THROWS) {
+			int thrown = next.get(this.generation + i);
+			if (next.get(this.intent) == thrown && next.get(this.intentHasValue) == 0) {
+				// Its error is the report
+				next.add(this.reported, thrown).remove(this.maybe, thrown);
+			}
 			next.change(this.createThrows, -1);
 			return next.get(this.createThrows) >= 0;
 		}

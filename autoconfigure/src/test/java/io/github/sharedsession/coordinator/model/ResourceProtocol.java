@@ -162,10 +162,10 @@ public final class ResourceProtocol {
 	private void undo(String in) {
 		row(in + ".writeFailure", WRITE_FAILURE, DONE, in + ".readOwnIntent");
 		row(in + ".readOwnIntent", READ_INTENT, PRESENT, in + ".undo");
-		row(in + ".readOwnIntent", READ_INTENT, NO_VALUE, in + ".undo");
+		// The error of a creation that has ended tells of it
+		row(in + ".readOwnIntent", READ_INTENT, NO_VALUE, in + ".undone");
 		row(in + ".undo", DESTROY, DONE, in + ".undone");
 		row(in + ".undo", DESTROY, THROWS, in + ".undoKeep");
-		row(in + ".undo", REPORT, DONE, in + ".undone");
 		row(in + ".undone", DELETE_INTENT, DONE, in + ".fail");
 		row(in + ".undoKeep", INTENT_TO_REMAINS, DONE, in + ".fail");
 		row(in + ".fail", LEAVE, DONE, in + ".failUnlock");
