@@ -16,6 +16,7 @@ import io.github.sharedsession.SharedBeanWaitTimeoutException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
 import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.coordinator.RecordedCause;
 import io.github.sharedsession.coordinator.RecordedProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,12 @@ final class ForkResource<V> {
 		SharedBeanMethod method = definition.method();
 		SharedBeanCreationException failure = this.failure;
 		if (failure != null) {
-			throw new SharedBeanCreationException("The creation of the " + method.description()
-					+ " has failed before in this JVM: " + failure.getDescription(), failure.getAction(), failure);
+			// Not the first failure itself, whose frames are those of another test
+			RecordedCause recorded = RecordedCause.of(failure.getCause());
+			throw new SharedBeanCreationException(
+					"The creation of the " + method.description() + " has failed before in this JVM: "
+							+ failure.getDescription(),
+					failure.getAction(), (recorded != null) ? recorded.toException() : null);
 		}
 		if (JvmEnd.hasBegun()) {
 			throw new SharedSessionEndedException(

@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.sharedsession.SharedBeanCreationException;
@@ -23,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param type the simple name of the exception's type, one of {@link #TYPES}
  * @param description what happened
  * @param action what to do about it
- * @param trace the stack trace as text
+ * @param trace the whole stack trace as text, for the report
  * @param creator the member where it happened
+ * @param cause what the creation has thrown, or {@code null} when the description tells
+ * all of it
  */
-record FailureRecord(String type, String description, String action, String trace, Member creator) {
+record FailureRecord(String type, String description, String action, String trace, Member creator,
+		@Nullable RecordedCause cause) {
 
-	private static final String MAGIC = "shared-session-failure 1";
+	private static final String MAGIC = "shared-session-failure 2";
 
 	/** The types that may be thrown again; no class named in a file is ever loaded. */
 	private static final Map<String, Constructor> TYPES = Map.of("SharedBeanCreationException",
@@ -38,7 +40,7 @@ record FailureRecord(String type, String description, String action, String trac
 	static FailureRecord of(SharedSessionException failure, Member creator) {
 		Throwable root = (failure.getCause() != null) ? failure.getCause() : failure;
 		return new FailureRecord(failure.getClass().getSimpleName(), failure.getDescription(), failure.getAction(),
-				trace(root), creator);
+				trace(root), creator, RecordedCause.of(failure.getCause()));
 	}
 
 	static String trace(Throwable problem) {
@@ -48,13 +50,14 @@ record FailureRecord(String type, String description, String action, String trac
 	}
 
 	/**
-	 * The exception for a member other than the one where the creation failed.
+	 * The exception for a member other than the one where the creation failed. Its
+	 * message is short, as every test that needs the bean prints it.
 	 */
 	SharedSessionException replay() {
 		String text = this.description + System.lineSeparator() + "It failed in " + this.creator
-				+ " and is not tried again in this session. The trace from there:" + System.lineSeparator()
-				+ this.trace.strip().indent(4).stripTrailing();
-		return TYPES.getOrDefault(this.type, SharedBeanCreationException::new).create(text, this.action, null);
+				+ " and is not tried again in this session. The report of the session has the whole trace.";
+		return TYPES.getOrDefault(this.type, SharedBeanCreationException::new)
+			.create(text, this.action, (this.cause != null) ? this.cause.toException() : null);
 	}
 
 	byte[] encode() {
@@ -62,10 +65,9 @@ record FailureRecord(String type, String description, String action, String trac
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
 			for (String part : new String[] { MAGIC, this.type, this.description, this.action, this.trace,
 					this.creator.format() }) {
-				byte[] content = part.getBytes(StandardCharsets.UTF_8);
-				out.writeInt(content.length);
-				out.write(content);
+				RecordedCause.write(out, part);
 			}
+			RecordedCause.writeOptional(out, this.cause);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("Writing to memory does not fail", ex);
@@ -83,7 +85,8 @@ record FailureRecord(String type, String description, String action, String trac
 			if (!MAGIC.equals(part(in))) {
 				return null;
 			}
-			return new FailureRecord(part(in), part(in), part(in), part(in), Member.parse(part(in)));
+			return new FailureRecord(part(in), part(in), part(in), part(in), Member.parse(part(in)),
+					RecordedCause.readOptional(in));
 		}
 		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException ex) {
 			return null;
@@ -91,11 +94,7 @@ record FailureRecord(String type, String description, String action, String trac
 	}
 
 	private static String part(DataInputStream in) throws IOException {
-		int length = in.readInt();
-		if (length < 0 || length > in.available()) {
-			throw new IOException("Truncated");
-		}
-		return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+		return RecordedCause.readText(in);
 	}
 
 	private interface Constructor {

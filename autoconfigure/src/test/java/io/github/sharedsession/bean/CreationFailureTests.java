@@ -1,5 +1,8 @@
 package io.github.sharedsession.bean;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.sharedsession.SharedBean;
@@ -24,6 +27,7 @@ import org.springframework.context.annotation.Lazy;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.failure;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static io.github.sharedsession.bean.SharedBeanTestSupport.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,8 +50,39 @@ class CreationFailureTests {
 		assertThat(second).hasMessageContaining("'broken'")
 			.hasMessageContaining("It failed in ")
 			.hasMessageContaining("the disk is full")
-			.hasMessageContaining("at " + ThrowingConfig.class.getName() + ".broken(CreationFailureTests.java");
+			.hasMessageNotContaining("\tat ");
+		assertThat(second.getMessage().lines()).hasSize(3);
+		assertThat(second.getCause()).hasToString("java.lang.IllegalStateException: the disk is full");
 		assertThat(ThrowingConfig.called).hasValue(1);
+	}
+
+	@Test
+	void causesOfFailureElsewhereHaveTheirTypesAndTheFramesOfTheCreation() {
+		ApplicationContextRunner runner = runner(CausesConfig.class);
+		String first = text(failure(SharedBeanCreationException.class, runner));
+		SharedBeanCreationException failure = failure(SharedBeanCreationException.class, runner);
+		assertThat(failure.getCause()).hasToString("java.io.UncheckedIOException: can't write");
+		assertThat(failure).hasRootCauseMessage("No space left");
+		assertThat(failure.getCause().getCause()).hasToString("java.io.IOException: No space left");
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			assertThat(List.of(cause.getStackTrace())).hasSizeBetween(1, 4)
+				.last()
+				.extracting(StackTraceElement::toString)
+				.asString()
+				.startsWith(CausesConfig.class.getName() + ".")
+				.contains("(CreationFailureTests.java:");
+		}
+		assertThat(first.lines().count()).isGreaterThan(text(failure.getCause()).lines().count() * 5);
+	}
+
+	@Test
+	void repeatedFailureOfTheScopeForkIsShort() {
+		ApplicationContextRunner runner = runner(ForkFailureConfig.class);
+		failure(SharedBeanCreationException.class, runner);
+		SharedBeanCreationException second = failure(SharedBeanCreationException.class, runner);
+		assertThat(second).hasMessageContaining("failed before in this JVM").hasMessageContaining("no browser");
+		assertThat(second.getCause()).hasToString("java.lang.IllegalStateException: no browser");
+		assertThat(second.getCause().getStackTrace()).hasSizeLessThan(5);
 	}
 
 	@ParameterizedTest
@@ -148,6 +183,35 @@ class CreationFailureTests {
 	@Test
 	void directCallOfRecipeMethodByPlainValueMethodIsRefused() {
 		failure(SharedBeanDirectCallException.class, runner(RecipeDirectCallByPlainValueConfig.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CausesConfig {
+
+		@SharedSessionBean
+		SharedBean<String, String> files() {
+			return SharedBean.createdBy(CausesConfig::write);
+		}
+
+		private static String write() {
+			try {
+				throw new IOException("No space left");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("can't write", ex);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ForkFailureConfig {
+
+		@SharedSessionBean(scope = SharedBeanScope.FORK)
+		Index browser() {
+			throw new IllegalStateException("no browser");
+		}
+
 	}
 
 	@Lazy

@@ -110,7 +110,8 @@ class ResourceRecordTests {
 
 	@Test
 	void damagedFailureCountsAsNone() {
-		FailureRecord failure = new FailureRecord("SharedBeanCreationException", "d", "a", "t", new Member("m", 1, 2));
+		FailureRecord failure = new FailureRecord("SharedBeanCreationException", "d", "a", "t", new Member("m", 1, 2),
+				RecordedCause.of(new IllegalStateException("no license", new UnsupportedOperationException())));
 		byte[] content = failure.encode();
 		assertThat(FailureRecord.decode(content)).isEqualTo(failure);
 		for (int length = 0; length < content.length; length++) {
