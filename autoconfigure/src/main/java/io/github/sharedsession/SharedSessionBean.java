@@ -66,6 +66,17 @@ public @interface SharedSessionBean {
 	SharedBeanScope scope() default SharedBeanScope.SESSION;
 
 	/**
+	 * Whether nobody changes the shared value. It is read once for all contexts of a JVM
+	 * then, which get the same object, for as long as one of them uses it: for large
+	 * values, whose reading takes long. By default every context gets a copy of its own,
+	 * so that a test which changes it changes nothing for others. Nothing checks that the
+	 * value really stays as it is. Of no effect with {@link SharedBeanScope#FORK}, where
+	 * all contexts have the same object anyway.
+	 * @return {@code false} by default
+	 */
+	boolean immutable() default false;
+
+	/**
 	 * What tells apart the resources that one method makes under different settings, for
 	 * example <code>"${db.url}"</code>. Placeholders and SpEL expressions are resolved in
 	 * each context; contexts with the same result share one resource.

@@ -1,5 +1,6 @@
 package io.github.sharedsession.bean;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -63,7 +64,9 @@ final class CoordinatedResources implements SharedResources {
 		boolean read = false;
 		try {
 			V value = observed(reuse, () -> {
-				V found = codec.read(use.value());
+				V found = method.isImmutable()
+						? ReadValues.get(use.generation(), type(definition), () -> codec.read(use.value()))
+						: codec.read(use.value());
 				if (hosted != null) {
 					hosted.awaitReadiness(found);
 				}
@@ -78,6 +81,13 @@ final class CoordinatedResources implements SharedResources {
 				use.close();
 			}
 		}
+	}
+
+	/** A codec need not say it. */
+	private static Type type(ResourceDefinition<?> definition) {
+		Type type = definition.recipe().settings().valueType();
+		Type declared = (type != null) ? type : definition.method().valueType();
+		return (declared != null) ? declared : Object.class;
 	}
 
 	private static <T> T observed(Step step, Supplier<T> action) {

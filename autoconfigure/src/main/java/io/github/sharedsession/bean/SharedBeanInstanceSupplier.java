@@ -106,13 +106,14 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 
 	/** Each context would start, stop and destroy what all contexts of the JVM use. */
 	private void checkLifecycle(Object instance, SharedResource<Object> resource) {
-		if (this.method.scope() == SharedBeanScope.FORK && instance == resource.value()
+		boolean fork = this.method.scope() == SharedBeanScope.FORK;
+		if ((fork || this.method.isImmutable()) && instance == resource.value()
 				&& (instance instanceof DisposableBean || instance instanceof Lifecycle)) {
 			resource.release().run();
 			throw new SharedBeanDefinitionException(
-					"The " + this.method.description() + " has the scope FORK and the type "
-							+ instance.getClass().getName() + ", a Lifecycle or DisposableBean of Spring, which the "
-							+ "first context to close would end for all others.",
+					"The " + this.method.description() + (fork ? " has the scope FORK" : " is immutable = true")
+							+ " and the type " + instance.getClass().getName() + ", a Lifecycle or DisposableBean of "
+							+ "Spring, which the first context to close would end for all others.",
 					"Return a recipe whose connectedBy(...) makes what each context may end.", null);
 		}
 	}

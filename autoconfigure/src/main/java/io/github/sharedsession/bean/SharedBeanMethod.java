@@ -60,6 +60,11 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 		return SharedBean.class.isAssignableFrom(this.method.getReturnType());
 	}
 
+	/** Whether the contexts of a JVM may have one and the same object. */
+	boolean isImmutable() {
+		return this.part == null && this.annotation.immutable();
+	}
+
 	SharedBeanScope scope() {
 		return (this.part != null) ? this.part.scope() : this.annotation.scope();
 	}

@@ -7,15 +7,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Use {
 
+	private final String generation;
+
 	private final byte[] value;
 
 	private final Runnable release;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	Use(byte[] value, Runnable release) {
+	Use(String generation, byte[] value, Runnable release) {
+		this.generation = generation;
 		this.value = value;
 		this.release = release;
+	}
+
+	/**
+	 * The generation of the resource: unique over all creations.
+	 * @return 12 characters of {@code [a-z0-9]}, the first a letter
+	 */
+	public String generation() {
+		return this.generation;
 	}
 
 	/**
