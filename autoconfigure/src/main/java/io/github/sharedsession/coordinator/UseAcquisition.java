@@ -123,7 +123,8 @@ final class UseAcquisition {
 					+ this.slot.files().address() + ").", "Report this as a defect.", null);
 		}
 		this.slot.addUses(1);
-		Use use = new Use(lease.generation(), value, () -> new Release(this.session).releaseUse(this.slot, this.request.recipe()));
+		Use use = new Use(lease.generation(), value,
+				() -> new Release(this.session).releaseUse(this.slot, this.request.recipe()));
 		boolean usable = false;
 		try {
 			check(lease);

@@ -3,6 +3,7 @@ package io.github.sharedsession.bean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.sharedsession.SharedBean;
@@ -51,7 +52,7 @@ class CreationFailureTests {
 			.hasMessageContaining("It failed in ")
 			.hasMessageContaining("the disk is full")
 			.hasMessageNotContaining("\tat ");
-		assertThat(second.getMessage().lines()).hasSize(3);
+		assertThat(Objects.requireNonNull(second.getMessage()).lines()).hasSize(3);
 		assertThat(second.getCause()).hasToString("java.lang.IllegalStateException: the disk is full");
 		assertThat(ThrowingConfig.called).hasValue(1);
 	}
@@ -63,7 +64,8 @@ class CreationFailureTests {
 		SharedBeanCreationException failure = failure(SharedBeanCreationException.class, runner);
 		assertThat(failure.getCause()).hasToString("java.io.UncheckedIOException: can't write");
 		assertThat(failure).hasRootCauseMessage("No space left");
-		assertThat(failure.getCause().getCause()).hasToString("java.io.IOException: No space left");
+		assertThat(Objects.requireNonNull(failure.getCause()).getCause())
+			.hasToString("java.io.IOException: No space left");
 		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
 			assertThat(List.of(cause.getStackTrace())).hasSizeBetween(1, 4)
 				.last()
@@ -82,7 +84,7 @@ class CreationFailureTests {
 		SharedBeanCreationException second = failure(SharedBeanCreationException.class, runner);
 		assertThat(second).hasMessageContaining("failed before in this JVM").hasMessageContaining("no browser");
 		assertThat(second.getCause()).hasToString("java.lang.IllegalStateException: no browser");
-		assertThat(second.getCause().getStackTrace()).hasSizeLessThan(5);
+		assertThat(Objects.requireNonNull(second.getCause()).getStackTrace()).hasSizeLessThan(5);
 	}
 
 	@ParameterizedTest

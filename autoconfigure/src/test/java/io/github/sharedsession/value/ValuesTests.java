@@ -70,7 +70,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Which values arrive as what they are, and which are refused, with which words.
  */
-@SuppressWarnings("rawtypes")
+@SuppressWarnings({ "rawtypes", "AddressSelection", "JavaUtilDate", "JdkObsolete", "NonApiType",
+		"UnnecessaryStringBuilder" })
 class ValuesTests {
 
 	private static final String SECRET = "s3cr3t";
