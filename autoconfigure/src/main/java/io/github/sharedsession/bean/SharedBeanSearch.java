@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +39,6 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -57,9 +57,12 @@ final class SharedBeanSearch {
 	private static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure."
 			+ "internalCachingMetadataReaderFactory";
 
-	/** Registered where a test class, or one around it, has {@code @Import}. */
+	/** Registered where a test class has {@code @Import}, wherever it comes from. */
 	private static final String IMPORTS_OF_TEST_CLASSES = "org.springframework.boot.test.context."
 			+ "ImportsContextCustomizer$ImportsConfiguration";
+
+	/** Attribute of that definition: the classes to process for their imports. */
+	private static final String NAMES_OF_TEST_CLASSES = "testClassNames";
 
 	/** Imported classes that add others. */
 	private static final List<String> ADDING = List.of(ImportSelector.class.getName(),
@@ -101,7 +104,7 @@ final class SharedBeanSearch {
 		}
 		// Boot processes these by a selector of its own
 		if (registry.containsBeanDefinition(IMPORTS_OF_TEST_CLASSES)) {
-			importsOf(beans.testClass());
+			testClasses(registry.getBeanDefinition(IMPORTS_OF_TEST_CLASSES));
 		}
 		// Last, as what the user has named goes first
 		for (String name : beans.autouseNames()) {
@@ -129,39 +132,62 @@ final class SharedBeanSearch {
 		return this.staticMethods;
 	}
 
-	private void importsOf(Class<?> testClass) {
-		if (AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
-			AnnotationMetadata metadata = read(testClass.getName());
-			if (metadata != null) {
-				imports(metadata);
+	/**
+	 * Boot has the container process them as any configuration class. Not the test class
+	 * at hand: a context is that of all test classes which import the same, and the one
+	 * that the imports come from is Boot's choice.
+	 */
+	private void testClasses(BeanDefinition imports) {
+		if (imports.getAttribute(NAMES_OF_TEST_CLASSES) instanceof String[] names) {
+			for (String name : names) {
+				search(read(name));
 			}
 		}
-		if (TestContextAnnotationUtils.searchEnclosingClass(testClass)) {
-			importsOf(testClass.getEnclosingClass());
+		else {
+			this.certain = false;
 		}
 	}
 
 	private void search(@Nullable AnnotationMetadata metadata) {
-		if (metadata == null || !this.seen.add(metadata.getClassName()) || isOutOfCondition(metadata)) {
+		if (metadata != null && !isOutOfCondition(metadata)) {
+			contents(metadata, metadata.isAnnotated(Component.class.getName()));
+		}
+	}
+
+	/**
+	 * What a configuration class has of its own and by its superclasses, whose conditions
+	 * the container does not look at.
+	 */
+	private void contents(AnnotationMetadata metadata, boolean withMembers) {
+		if (!this.seen.add(metadata.getClassName())) {
 			return;
 		}
+		if (withMembers) {
+			for (String memberClass : metadata.getMemberClassNames()) {
+				AnnotationMetadata member = read(memberClass);
+				if (member != null && isConfiguration(member)) {
+					search(member);
+				}
+			}
+		}
+		declarations(metadata);
+		String superClass = metadata.getSuperClassName();
+		AnnotationMetadata superMetadata = (superClass != null && isOfUser(superClass)) ? read(superClass) : null;
+		if (superMetadata != null) {
+			contents(superMetadata, withMembers);
+		}
+	}
+
+	private void declarations(AnnotationMetadata metadata) {
 		for (MethodMetadata method : metadata.getAnnotatedMethods(SharedSessionBean.class.getName())) {
 			add(metadata, method);
 		}
-		for (String memberClass : metadata.getMemberClassNames()) {
-			AnnotationMetadata member = read(memberClass);
-			if (member != null && isConfiguration(member)) {
-				search(member);
-			}
-		}
 		imports(metadata);
-		String superClass = metadata.getSuperClassName();
-		if (superClass != null && isOfUser(superClass)) {
-			search(read(superClass));
-		}
 		for (String interfaceName : metadata.getInterfaceNames()) {
-			if (isOfUser(interfaceName)) {
-				search(read(interfaceName));
+			AnnotationMetadata interfaceMetadata = isOfUser(interfaceName) && this.seen.add(interfaceName)
+					? read(interfaceName) : null;
+			if (interfaceMetadata != null) {
+				declarations(interfaceMetadata);
 			}
 		}
 	}
@@ -201,6 +227,10 @@ final class SharedBeanSearch {
 	}
 
 	private void add(Method method, Class<?> owner) {
+		if (this.staticMethods.stream().anyMatch((known) -> known.method().equals(method))) {
+			// That of a class around a test class may be known from there
+			return;
+		}
 		SharedBeanMethod found = SharedBeanMethod.of(method, owner);
 		this.staticMethods.add(found);
 		this.foundAny = true;

@@ -20,6 +20,7 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestContextAnnotationUtils.AnnotationDescriptor;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -39,8 +40,8 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 			List<ContextConfigurationAttributes> configAttributes) {
 		Set<Method> methods = new LinkedHashSet<>();
 		collectMethods(testClass, methods);
-		for (Method method : methods) {
-			checkImport(testClass, method);
+		if (!methods.isEmpty()) {
+			checkImport(testClass, methods);
 		}
 		List<String> names = autouseNames(testClass);
 		return (methods.isEmpty() && names.isEmpty()) ? NOTHING : new SharedSessionContextCustomizer(
@@ -57,13 +58,21 @@ class SharedSessionContextCustomizerFactory implements ContextCustomizerFactory 
 		return (annotation == null || annotation.autouse()) ? names : List.of();
 	}
 
-	private static void checkImport(Class<?> testClass, Method method) {
-		if (!method.getDeclaringClass().isInterface() && method.getDeclaringClass().isAssignableFrom(testClass)
-				&& AnnotatedElementUtils.hasAnnotation(testClass, Import.class)) {
-			throw new SharedBeanDefinitionException(
-					"The test class " + testClass.getName() + " has both @Import and the shared bean method "
-							+ method.getName() + "(), and Spring Boot supports no @Bean methods on such a class.",
-					"Move the method to a static nested class with @TestConfiguration.", null);
+	/** Boot asks the class which the imports come from, and no class below it. */
+	private static void checkImport(Class<?> testClass, Set<Method> methods) {
+		AnnotationDescriptor<Import> descriptor = TestContextAnnotationUtils.findAnnotationDescriptor(testClass,
+				Import.class);
+		if (descriptor == null) {
+			return;
+		}
+		Class<?> importing = descriptor.getRootDeclaringClass();
+		for (Method method : methods) {
+			if (!method.getDeclaringClass().isInterface() && method.getDeclaringClass().isAssignableFrom(importing)) {
+				throw new SharedBeanDefinitionException(
+						"The test class " + importing.getName() + " has both @Import and the shared bean method "
+								+ method.getName() + "(), and Spring Boot supports no @Bean methods on such a class.",
+						"Move the method to a static nested class with @TestConfiguration.", null);
+			}
 		}
 	}
 

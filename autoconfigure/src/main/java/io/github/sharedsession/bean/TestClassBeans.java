@@ -8,8 +8,9 @@ import org.springframework.test.context.MergedContextConfiguration;
 /**
  * What a context may share that no configuration class of its own tells.
  *
- * @param configuration of the context, with the test class that it was made for
- * @param methods the shared bean methods of that class, which is no configuration class
+ * @param configuration of the context
+ * @param methods the shared bean methods of its test class, which is not a configuration
+ * class
  * @param autouseNames the configuration classes to use without being named
  * @param databaseChoice the annotation by which the class names a database, or an empty
  * string
