@@ -13,9 +13,18 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Ends this JVM's part in the session with its test run: once per fork, before any
- * shutdown hook, while there is time and what is printed is still seen.
+ * shutdown hook, while there is time and what is printed is still seen. A test may run a
+ * launcher itself, as extensions do: the session of that one belongs to the test run that
+ * goes on, so the last launcher session to close ends it.
  */
 public class SharedSessionLauncherSessionListener implements LauncherSessionListener {
+
+	/**
+	 * System property with the number of open launcher sessions of this JVM, over all its
+	 * class loaders. The registry of the JVM would be the place for it, but is not made
+	 * before something is shared.
+	 */
+	private static final String OPEN_SESSIONS = "io.github.sharedsession.openLauncherSessions";
 
 	private @Nullable PlanListener plan;
 
@@ -27,11 +36,16 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
-		JvmEnd.reset();
-		session.getLauncher().registerTestExecutionListeners(new ConfigurationParametersListener());
-		if (TestRun.isPlanned()) {
-			this.plan = new PlanListener();
-			session.getLauncher().registerTestExecutionListeners(this.plan);
+		boolean outermost = countSessions(1) == 1;
+		if (outermost || !TestRun.hasParameters()) {
+			session.getLauncher().registerTestExecutionListeners(new ConfigurationParametersListener());
+		}
+		if (outermost) {
+			JvmEnd.reset();
+			if (TestRun.isPlanned()) {
+				this.plan = new PlanListener();
+				session.getLauncher().registerTestExecutionListeners(this.plan);
+			}
 		}
 	}
 
@@ -40,7 +54,25 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 		if (this.plan != null) {
 			this.plan.end();
 		}
-		JvmEnd.run();
+		if (countSessions(-1) == 0) {
+			JvmEnd.run();
+		}
+	}
+
+	private static int countSessions(int change) {
+		// An interned string is the one monitor that all class loaders have in common
+		synchronized (OPEN_SESSIONS.intern()) {
+			// Whoever has cleared all properties leaves the session at hand as the only
+			// one
+			int count = Math.max(0, Integer.getInteger(OPEN_SESSIONS, (change < 0) ? 1 : 0) + change);
+			if (count == 0) {
+				System.clearProperty(OPEN_SESSIONS);
+			}
+			else {
+				System.setProperty(OPEN_SESSIONS, Integer.toString(count));
+			}
+			return count;
+		}
 	}
 
 	/** No lambda, which would cost each fork a class. */

@@ -24,6 +24,10 @@ final class TestRun {
 		TestRun.parameters = parameters;
 	}
 
+	static boolean hasParameters() {
+		return parameters != null;
+	}
+
 	/** The configuration parameter of the given name. */
 	static Optional<String> parameter(String name) {
 		Function<String, Optional<String>> parameters = TestRun.parameters;

@@ -13,9 +13,7 @@ import io.github.sharedsession.report.SharingPlan.PlannedBean;
 import io.github.sharedsession.report.SharingPlan.PlannedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -107,8 +105,8 @@ class ContextPlannerTests {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		System.setProperty("shared-session.plan", "true");
 		System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-		try (LauncherSession session = LauncherFactory.openSession()) {
-			session.getLauncher()
+		try (OwnTestRun run = new OwnTestRun()) {
+			run.launcher()
 				.execute(LauncherDiscoveryRequestBuilder.request()
 					.selectors(DiscoverySelectors.selectClass(PlainTests.class),
 							DiscoverySelectors.selectClass(NoContextTests.class))

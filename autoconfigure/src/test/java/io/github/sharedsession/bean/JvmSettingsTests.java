@@ -23,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.env.MockEnvironment;
@@ -207,8 +205,8 @@ class JvmSettingsTests {
 
 	@Test
 	void waitTimeoutIsTakenFromJUnitConfigurationParameter() {
-		try (LauncherSession session = LauncherFactory.openSession()) {
-			session.getLauncher()
+		try (OwnTestRun run = new OwnTestRun()) {
+			run.launcher()
 				.execute(LauncherDiscoveryRequestBuilder.request()
 					.selectors(DiscoverySelectors.selectClass(EmptyTestCase.class))
 					.configurationParameter("shared-session.wait-timeout", "7m")

@@ -8,9 +8,7 @@ import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -114,8 +112,8 @@ class TestContextTests {
 
 	@Test
 	void endOfLauncherSessionClosesContextsAndThenDestroys() {
-		try (LauncherSession session = LauncherFactory.openSession()) {
-			session.getLauncher()
+		try (OwnTestRun run = new OwnTestRun()) {
+			run.launcher()
 				.execute(LauncherDiscoveryRequestBuilder.request()
 					.selectors(DiscoverySelectors.selectClass(SessionTestCase.class))
 					.build());

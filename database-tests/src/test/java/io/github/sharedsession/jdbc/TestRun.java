@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.sharedsession.bean.OwnTestRun;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 
@@ -31,8 +30,8 @@ record TestRun(long succeeded, List<Throwable> failures) {
 
 	static TestRun of(Map<String, String> parameters, Class<?>... testClasses) {
 		SummaryGeneratingListener listener = new SummaryGeneratingListener();
-		try (LauncherSession session = LauncherFactory.openSession()) {
-			Launcher launcher = session.getLauncher();
+		try (OwnTestRun run = new OwnTestRun()) {
+			Launcher launcher = run.launcher();
 			launcher.execute(LauncherDiscoveryRequestBuilder.request()
 				.selectors(Stream.of(testClasses).map(DiscoverySelectors::selectClass).toList())
 				.configurationParameters(parameters)
