@@ -18,8 +18,6 @@ import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.PropertyResolver;
-
 /**
  * A recipe of values as the coordinator wants it: of bytes.
  *
@@ -33,25 +31,22 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	private final ValueCodec<V> codec;
 
-	private final PropertyResolver properties;
+	private final SharedBeanContext context;
 
 	private final CoordinatedResources resources;
 
-	private final ResourceObserver observer;
-
 	/** Before a creation. */
-	private final Step wait;
+	private volatile Step wait;
 
 	private volatile boolean created;
 
-	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, PropertyResolver properties,
-			CoordinatedResources resources, ResourceObserver observer, Step wait) {
+	CoordinatedRecipe(ResourceDefinition<V> definition, ValueCodec<V> codec, SharedBeanContext context,
+			CoordinatedResources resources, Step wait) {
 		this.definition = definition;
 		this.recipe = definition.recipe();
 		this.codec = codec;
-		this.properties = properties;
+		this.context = context;
 		this.resources = resources;
-		this.observer = observer;
 		this.wait = wait;
 	}
 
@@ -66,11 +61,17 @@ final class CoordinatedRecipe<V> implements Recipe {
 		return this.created;
 	}
 
+	/** It is over, and nothing of the context that has waited is kept for it. */
+	void endWait() {
+		this.wait.end(null);
+		this.wait = Step.NONE;
+	}
+
 	@Override
 	public Created create(CreationContext context) throws Exception {
-		this.wait.end(null);
-		Created created = this.observer.call(ResourceObserver.CREATE, this.definition.method(),
-				() -> createObserved(context));
+		endWait();
+		Created created = this.context.observer()
+			.call(ResourceObserver.CREATE, this.definition.method(), () -> createObserved(context));
 		this.created = true;
 		return created;
 	}
@@ -120,7 +121,7 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public void destroy(byte[] value) throws Exception {
-		this.observer.call(ResourceObserver.TEARDOWN, this.definition.method(), () -> {
+		this.context.observer().call(ResourceObserver.TEARDOWN, this.definition.method(), () -> {
 			this.recipe.destroy(this.codec.read(value));
 			return true;
 		});
@@ -128,8 +129,8 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public boolean isCurrent(RecordedProperties recorded, Collection<ResourceKey> dependencies) {
-		return recorded.changed(this.properties::getProperty).isEmpty()
-				&& dependencies.stream().allMatch(this.resources::isCurrent);
+		return !this.context.isOpen() || (recorded.changed(this.context.environment()::getProperty).isEmpty()
+				&& dependencies.stream().allMatch(this.resources::isCurrent));
 	}
 
 	@Override
@@ -145,12 +146,12 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public @Nullable Recipe recipeOf(ResourceKey dependency) {
-		return this.resources.recipeOf(dependency);
+		return this.context.isOpen() ? this.resources.recipeOf(dependency) : null;
 	}
 
 	@Override
 	public @Nullable Recipe recipeOfDependent(ResourceKey dependent, Map<ResourceKey, byte[]> formerValues) {
-		return this.resources.recipeOfDependent(dependent, formerValues);
+		return this.context.isOpen() ? this.resources.recipeOfDependent(dependent, formerValues) : null;
 	}
 
 	@Override
@@ -158,7 +159,7 @@ final class CoordinatedRecipe<V> implements Recipe {
 		if (recorded.isEmpty()) {
 			return;
 		}
-		List<String> changed = recorded.changed(this.properties::getProperty);
+		List<String> changed = recorded.changed(this.context.environment()::getProperty);
 		if (!changed.isEmpty()) {
 			String first = changed.get(0);
 			throw new SharedBeanPropertyMismatchException(

@@ -36,8 +36,7 @@ final class CoordinatedResources implements SharedResources {
 		if (!context.settings().report()) {
 			this.coordinator.withoutReport();
 		}
-		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildName(), context.environment(),
-				context.beanFactory());
+		this.keyFactory = new ResourceKeyFactory(this.coordinator.buildName(), context);
 	}
 
 	@Override
@@ -53,13 +52,19 @@ final class CoordinatedResources implements SharedResources {
 		ResourceKey key = this.keyFactory.create(method, definition.recipe().settings(), hosted);
 		ValueCodec<V> codec = definition.codec().get();
 		JvmSession.get().contexts().add(this.context.context());
-		ResourceObserver observer = MicrometerObserver.of(this.context.beanFactory());
+		ResourceObserver observer = this.context.observer();
 		Step wait = observer.start(ResourceObserver.WAIT, method);
-		CoordinatedRecipe<V> recipe = recipe(definition, codec, observer, wait);
-		Use use = observed(wait,
-				() -> this.coordinator.acquire(
-						new ResourceRequest(key, method.beanName(), method.location(), this.context.waitTimeout(method),
-								recipe, (hosted != null) ? hosted.request(definition.dependencies().get()) : null)));
+		CoordinatedRecipe<V> recipe = recipe(definition, codec, wait);
+		Use use;
+		try {
+			use = observed(wait,
+					() -> this.coordinator.acquire(new ResourceRequest(key, method.beanName(), method.location(),
+							this.context.waitTimeout(method), recipe,
+							(hosted != null) ? hosted.request(definition.dependencies().get()) : null)));
+		}
+		finally {
+			recipe.endWait();
+		}
 		Step reuse = recipe.hasCreated() ? Step.NONE : observer.start(ResourceObserver.REUSE, method);
 		boolean read = false;
 		try {
@@ -104,9 +109,8 @@ final class CoordinatedResources implements SharedResources {
 		}
 	}
 
-	private <V> CoordinatedRecipe<V> recipe(ResourceDefinition<V> definition, ValueCodec<V> codec,
-			ResourceObserver observer, Step wait) {
-		return new CoordinatedRecipe<>(definition, codec, this.context.environment(), this, observer, wait);
+	private <V> CoordinatedRecipe<V> recipe(ResourceDefinition<V> definition, ValueCodec<V> codec, Step wait) {
+		return new CoordinatedRecipe<>(definition, codec, this.context, this, wait);
 	}
 
 	/** Whether this context would make another resource from the same. */
@@ -131,8 +135,7 @@ final class CoordinatedResources implements SharedResources {
 			return null;
 		}
 		ResourceDefinition<Object> definition = define(supplier.method().beanName(), null);
-		return recipe(definition, definition.codec().get(), MicrometerObserver.of(this.context.beanFactory()),
-				Step.NONE);
+		return recipe(definition, definition.codec().get(), Step.NONE);
 	}
 
 	/**

@@ -87,7 +87,7 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 	}
 
 	private void add(SharedBeanMethod method) {
-		PropertyRecorder recorder = new PropertyRecorder(this.source.environment());
+		PropertyRecorder recorder = new PropertyRecorder(this.source);
 		SharedBeanInvoker invoker = new SharedBeanInvoker(method, recorder);
 		@Nullable Object[] arguments = Stream.of(method.method().getParameters())
 			.map((parameter) -> (parameter.getType() == TestSession.class) ? JvmSession.get().tools()

@@ -25,7 +25,7 @@ final class ForkResources implements SharedResources {
 		this.context = context;
 		// What ends this JVM's test run comes with the coordinator
 		Coordinator coordinator = JvmSession.get().coordinator();
-		this.keyFactory = new ResourceKeyFactory(coordinator.buildName(), context.environment(), context.beanFactory());
+		this.keyFactory = new ResourceKeyFactory(coordinator.buildName(), context);
 	}
 
 	@Override

@@ -25,7 +25,9 @@ final class LocalResource<V> {
 
 	private static final Log logger = LogFactory.getLog(LocalResource.class);
 
-	private final ResourceDefinition<V> definition;
+	private final SharedBeanMethod method;
+
+	private final SharedBean<V, ?> recipe;
 
 	private final LocalCreation<V> creation;
 
@@ -34,7 +36,8 @@ final class LocalResource<V> {
 	private int uses;
 
 	private LocalResource(ResourceDefinition<V> definition, LocalCreation<V> creation, V value) {
-		this.definition = definition;
+		this.method = definition.method();
+		this.recipe = definition.recipe();
 		this.creation = creation;
 		this.value = value;
 	}
@@ -66,7 +69,7 @@ final class LocalResource<V> {
 			return new LocalResource<>(definition, creation, value);
 		}
 		catch (Throwable ex) {
-			creation.undo(definition);
+			creation.undo(definition.method(), recipe);
 			throw new SharedBeanCreationException(
 					"The " + definition.method().description() + " could not be created: " + ex,
 					"Mend what the exception tells.", ex);
@@ -75,7 +78,7 @@ final class LocalResource<V> {
 
 	void destroy() {
 		this.creation.checkpoint(this.value);
-		this.creation.undo(this.definition);
+		this.creation.undo(this.method, this.recipe);
 	}
 
 	private static final class LocalCreation<V> implements Creation<V> {
@@ -116,28 +119,28 @@ final class LocalResource<V> {
 			return directory().resolve("creation.log");
 		}
 
-		void undo(ResourceDefinition<V> definition) {
+		void undo(SharedBeanMethod method, SharedBean<V, ?> recipe) {
 			try {
 				V value = this.checkpoint;
 				if (value != null) {
-					definition.recipe().destroy(value);
+					recipe.destroy(value);
 				}
 			}
 			catch (Throwable ex) {
-				logger.warn("The " + definition.method().description() + " could not be torn down", ex);
+				logger.warn("The " + method.description() + " could not be torn down", ex);
 			}
-			deleteDirectory(definition);
+			deleteDirectory(method);
 		}
 
 		/** Also when the tear-down has failed, as nobody tries it again. */
-		private void deleteDirectory(ResourceDefinition<V> definition) {
+		private void deleteDirectory(SharedBeanMethod method) {
 			try {
 				if (this.directory != null) {
 					FileSystemUtils.deleteRecursively(this.directory);
 				}
 			}
 			catch (IOException ex) {
-				logger.warn("The directory of the " + definition.method().description() + " could not be deleted", ex);
+				logger.warn("The directory of the " + method.description() + " could not be deleted", ex);
 			}
 		}
 

@@ -26,14 +26,14 @@ final class PropertyRecorder {
 	private static final PropertyPlaceholderHelper PLACEHOLDERS = new PropertyPlaceholderHelper("${", "}", ":", null,
 			true);
 
-	private final ConfigurableEnvironment environment;
+	private final SharedBeanContext context;
 
 	private final Set<String> names = new ConcurrentSkipListSet<>();
 
 	private volatile boolean recording = true;
 
-	PropertyRecorder(ConfigurableEnvironment environment) {
-		this.environment = environment;
+	PropertyRecorder(SharedBeanContext context) {
+		this.context = context;
 	}
 
 	/**
@@ -44,7 +44,7 @@ final class PropertyRecorder {
 		if (value != null) {
 			recordPlaceholders(value.value());
 		}
-		if (argument == this.environment && parameter.getType().isInterface()) {
+		if (argument == this.context.environment() && parameter.getType().isInterface()) {
 			return Proxy.newProxyInstance(parameter.getType().getClassLoader(), new Class<?>[] { parameter.getType() },
 					new Recording());
 		}
@@ -58,13 +58,13 @@ final class PropertyRecorder {
 
 	RecordedProperties record() {
 		return this.names.isEmpty() ? RecordedProperties.none()
-				: RecordedProperties.of(Set.copyOf(this.names), this.environment::getProperty);
+				: RecordedProperties.of(Set.copyOf(this.names), this.context.environment()::getProperty);
 	}
 
 	private void recordPlaceholders(String text) {
 		PLACEHOLDERS.replacePlaceholders(text, (name) -> {
 			this.names.add(name);
-			return this.environment.getProperty(name);
+			return this.context.environment().getProperty(name);
 		});
 	}
 
@@ -85,7 +85,7 @@ final class PropertyRecorder {
 				return proxy == args[0];
 			}
 			try {
-				return method.invoke(PropertyRecorder.this.environment, args);
+				return method.invoke(PropertyRecorder.this.context.environment(), args);
 			}
 			catch (InvocationTargetException ex) {
 				throw ex.getTargetException();

@@ -17,10 +17,8 @@ import io.github.sharedsession.coordinator.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanExpressionContext;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.expression.StandardBeanExpressionResolver;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
@@ -38,14 +36,11 @@ final class ResourceKeyFactory {
 
 	private final String buildName;
 
-	private final PropertyResolver properties;
+	private final SharedBeanContext context;
 
-	private final ConfigurableListableBeanFactory beanFactory;
-
-	ResourceKeyFactory(String buildName, PropertyResolver properties, ConfigurableListableBeanFactory beanFactory) {
+	ResourceKeyFactory(String buildName, SharedBeanContext context) {
 		this.buildName = buildName;
-		this.properties = properties;
-		this.beanFactory = beanFactory;
+		this.context = context;
 	}
 
 	ResourceKey create(SharedBeanMethod method, SharedBeanSettings<?> settings, @Nullable HostedDefinition<?> hosted) {
@@ -112,7 +107,7 @@ final class ResourceKeyFactory {
 	private String resolve(SharedBeanMethod method, String attribute, String text) {
 		String resolved;
 		try {
-			resolved = this.properties.resolveRequiredPlaceholders(text);
+			resolved = this.context.environment().resolveRequiredPlaceholders(text);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new SharedBeanDefinitionException(
@@ -127,7 +122,7 @@ final class ResourceKeyFactory {
 		}
 		try {
 			Object value = new StandardBeanExpressionResolver().evaluate(resolved,
-					new BeanExpressionContext(this.beanFactory, null));
+					new BeanExpressionContext(this.context.beanFactory(), null));
 			return String.valueOf(value);
 		}
 		catch (RuntimeException ex) {
@@ -154,7 +149,8 @@ final class ResourceKeyFactory {
 			return;
 		}
 		try {
-			Resource[] resources = new PathMatchingResourcePatternResolver(this.beanFactory.getBeanClassLoader())
+			Resource[] resources = new PathMatchingResourcePatternResolver(
+					this.context.beanFactory().getBeanClassLoader())
 				.getResources(resolved);
 			Arrays.sort(resources, Comparator.comparing(Resource::getDescription));
 			for (Resource resource : resources) {

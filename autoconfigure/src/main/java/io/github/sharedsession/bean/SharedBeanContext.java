@@ -24,6 +24,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,7 +39,8 @@ final class SharedBeanContext {
 
 	private static final String ATTRIBUTE = SharedBeanContext.class.getName();
 
-	private final ConfigurableApplicationContext context;
+	/** Until it is closed: what outlives it must not keep it. */
+	private volatile @Nullable ConfigurableApplicationContext context;
 
 	private final Map<String, ResourceKey> keys = new ConcurrentHashMap<>();
 
@@ -47,6 +49,10 @@ final class SharedBeanContext {
 	private volatile @Nullable ContextSettings settings;
 
 	private @Nullable Set<Type> preparedTypes;
+
+	private @Nullable ResourceObserver observer;
+
+	private boolean closesItself;
 
 	private final Map<SharedBeanScope, SharedResources> resources = new EnumMap<>(SharedBeanScope.class);
 
@@ -88,15 +94,50 @@ final class SharedBeanContext {
 	}
 
 	ConfigurableApplicationContext context() {
-		return this.context;
+		ConfigurableApplicationContext context = this.context;
+		if (context == null) {
+			throw new IllegalStateException("The context of the shared beans has been closed");
+		}
+		return context;
 	}
 
 	ConfigurableListableBeanFactory beanFactory() {
-		return this.context.getBeanFactory();
+		return context().getBeanFactory();
 	}
 
 	ConfigurableEnvironment environment() {
-		return this.context.getEnvironment();
+		return context().getEnvironment();
+	}
+
+	/**
+	 * Return whether the context can still be asked. What this JVM keeps of it until the
+	 * end of its test run, to destroy what the context has made, has to do without.
+	 */
+	boolean isOpen() {
+		return this.context != null;
+	}
+
+	/** The context has released all that it had acquired. */
+	private void close() {
+		JvmSession.get().contexts().remove(context());
+		this.context = null;
+		this.suppliers.clear();
+		synchronized (this.resources) {
+			this.resources.clear();
+		}
+	}
+
+	/** Watches what is done for this context, also when it has been closed. */
+	ResourceObserver observer() {
+		synchronized (this.resources) {
+			ResourceObserver observer = this.observer;
+			if (observer == null && isOpen()) {
+				observer = MicrometerObserver.of(beanFactory());
+				// Where there is none yet, there may be one later
+				this.observer = (observer != ResourceObserver.NONE) ? observer : null;
+			}
+			return (observer != null) ? observer : ResourceObserver.NONE;
+		}
 	}
 
 	/** Where the resource of a bean comes from. */
@@ -119,6 +160,11 @@ final class SharedBeanContext {
 		}
 		if (!settings().enabled()) {
 			return new LocalResources();
+		}
+		if (!this.closesItself) {
+			this.closesItself = true;
+			// Before all leases, and so called after they have been released
+			((DefaultSingletonBeanRegistry) beanFactory()).registerDisposableBean(ATTRIBUTE, this::close);
 		}
 		return (scope == SharedBeanScope.FORK) ? new ForkResources(this) : new CoordinatedResources(this);
 	}
@@ -222,7 +268,7 @@ final class SharedBeanContext {
 			return null;
 		}
 		SharedBeanContext found = null;
-		ApplicationContext parent = this.context.getParent();
+		ApplicationContext parent = context().getParent();
 		while (parent != null && found == null) {
 			found = find(parent);
 			parent = parent.getParent();

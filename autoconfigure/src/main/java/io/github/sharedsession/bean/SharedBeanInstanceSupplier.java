@@ -55,7 +55,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 	@SuppressWarnings("unchecked")
 	ResourceDefinition<Object> define(RegisteredBean bean, SharedBeanContext context,
 			@Nullable FormerBeans formerBeans) {
-		PropertyRecorder recorder = new PropertyRecorder(context.environment());
+		PropertyRecorder recorder = new PropertyRecorder(context);
 		SharedBeanDependencies dependencies = new SharedBeanDependencies(context, bean.getBeanName());
 		if (this.method.isRecipe()) {
 			SharedBean<Object, Object> recipe = withDestroyMethod(
@@ -67,7 +67,7 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
 					}, dependencies::keys);
 		}
-		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), bean, context);
+		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), context);
 		return new ResourceDefinition<>(this.method, call, () -> ValueCodecFactory.forPlainValue(context, this.method),
 				recorder, call::prepare, dependencies::keys);
 	}
@@ -197,31 +197,36 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 
 		private final SharedBeanInvoker invoker;
 
-		private final RegisteredBean bean;
-
 		private final SharedBeanContext context;
 
 		private @Nullable Object @Nullable [] arguments;
 
-		PreparedCall(SharedBeanInvoker invoker, RegisteredBean bean, SharedBeanContext context) {
+		PreparedCall(SharedBeanInvoker invoker, SharedBeanContext context) {
 			super(invoker.method());
 			this.invoker = invoker;
-			this.bean = bean;
 			this.context = context;
 		}
 
 		void prepare() {
-			this.arguments = this.invoker.resolveArguments(this.bean);
-			new SharedBeanDependencies(this.context, this.bean.getBeanName()).checkScopes(this.invoker.method());
+			this.arguments = this.invoker.resolveArguments(bean());
+			SharedBeanMethod method = this.invoker.method();
+			new SharedBeanDependencies(this.context, method.beanName()).checkScopes(method);
+		}
+
+		/** Not kept: the recipe lives longer than the context. */
+		private RegisteredBean bean() {
+			return RegisteredBean.of(this.context.beanFactory(), this.invoker.method().beanName());
 		}
 
 		@Override
 		@SuppressWarnings("NullAway")
 		public Object create() throws Exception {
-			if (this.arguments == null) {
+			@Nullable Object[] arguments = this.arguments;
+			if (arguments == null) {
 				throw new IllegalStateException("The arguments have not been resolved");
 			}
-			return this.invoker.invoke(this.bean, this.arguments);
+			this.arguments = null;
+			return this.invoker.invoke(bean(), arguments);
 		}
 
 	}

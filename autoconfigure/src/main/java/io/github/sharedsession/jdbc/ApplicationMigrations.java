@@ -14,7 +14,6 @@ import io.github.sharedsession.bean.RecipeCall;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -58,9 +57,8 @@ final class ApplicationMigrations implements Migrations {
 			"org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy",
 			"org.flywaydb.core.api.callback.Callback", "org.flywaydb.core.api.migration.JavaMigration");
 
-	private final ConfigurableListableBeanFactory beanFactory;
-
-	private final ConfigurableEnvironment environment;
+	/** Not what it tells of the context, which may be closed before the database goes. */
+	private final RecipeCall call;
 
 	private final List<String> autoConfigurations;
 
@@ -71,35 +69,29 @@ final class ApplicationMigrations implements Migrations {
 
 	private final Consumer<AnnotationConfigApplicationContext> customizer;
 
-	/** The schema that Hibernate makes, if it does. */
-	private final @Nullable JpaSchema schema;
+	private final boolean makesSchema;
 
-	/** The application's own beans for migrations, if they are to run. */
-	private final @Nullable OwnMigrations own;
-
-	/** To be called with the migrated database. */
-	private final Consumer<DataSource> check;
+	/** Whether all that the application has is run, its own beans included. */
+	private final boolean all;
 
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
 			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer) {
-		this(call, autoConfigurations, inputs, properties, customizer, null, null, (dataSource) -> {
-		});
+		this(call, autoConfigurations, inputs, properties, customizer, false, false);
 	}
 
 	private ApplicationMigrations(RecipeCall call, List<String> autoConfigurations, Collection<String> inputs,
 			Map<String, Object> properties, Consumer<AnnotationConfigApplicationContext> customizer,
-			@Nullable JpaSchema schema, @Nullable OwnMigrations own, Consumer<DataSource> check) {
+			boolean makesSchema, boolean all) {
 		this.properties = properties;
-		this.beanFactory = call.beanFactory();
-		this.environment = call.environment();
+		this.call = call;
+		ClassLoader classLoader = call.beanFactory().getBeanClassLoader();
 		this.autoConfigurations = autoConfigurations.stream()
-			.filter((name) -> ClassUtils.isPresent(name, this.beanFactory.getBeanClassLoader()))
+			.filter((name) -> ClassUtils.isPresent(name, classLoader))
 			.toList();
 		this.inputs = inputs;
 		this.customizer = customizer;
-		this.schema = schema;
-		this.own = own;
-		this.check = check;
+		this.makesSchema = makesSchema;
+		this.all = all;
 	}
 
 	/**
@@ -115,23 +107,29 @@ final class ApplicationMigrations implements Migrations {
 		List<String> inputs = new ArrayList<>(flywayInputs(environment, List.of()));
 		inputs.addAll(liquibaseInputs(environment, environment.getProperty(CHANGE_LOG, DEFAULT_CHANGE_LOG)));
 		inputs.addAll(scriptInputs(environment));
-		JpaSchema schema = (call.isForBean() && tools.has(JpaSchema.AUTO_CONFIGURATION))
-				? JpaSchema.of(call.beanFactory(), environment) : null;
-		boolean made = schema != null && schema.isMade(tools.managesSchema());
-		if (schema != null && made) {
+		JpaSchema schema = schema(call, tools);
+		boolean makesSchema = schema != null && schema.isMade(tools.managesSchema());
+		if (schema != null && makesSchema) {
 			autoConfigurations.add(JpaSchema.AUTO_CONFIGURATION);
 			inputs.addAll(schema.inputs());
 		}
-		OwnMigrations own = call.isForBean() ? OwnMigrations.in(call.beanFactory()) : null;
+		OwnMigrations own = ownMigrations(call);
 		if (own != null) {
 			inputs.addAll(own.inputs());
 		}
 		inputs.add(Inputs.text("tools", autoConfigurations.toString()));
-		String description = call.description();
 		return new ApplicationMigrations(call, autoConfigurations, inputs, tools.defaultsOfEmbeddedDatabases(),
 				(context) -> {
-				}, made ? schema : null, own,
-				(dataSource) -> EmptyDatabases.tell(dataSource, description, tools.describe(schema)));
+				}, makesSchema, true);
+	}
+
+	private static @Nullable JpaSchema schema(RecipeCall call, ApplicationTools tools) {
+		return (call.isForBean() && tools.has(JpaSchema.AUTO_CONFIGURATION))
+				? JpaSchema.of(call.beanFactory(), call.environment()) : null;
+	}
+
+	private static @Nullable OwnMigrations ownMigrations(RecipeCall call) {
+		return call.isForBean() ? OwnMigrations.in(call.beanFactory()) : null;
 	}
 
 	/**
@@ -147,8 +145,7 @@ final class ApplicationMigrations implements Migrations {
 		}
 		return new ApplicationMigrations(call, List.of(JpaSchema.AUTO_CONFIGURATION), schema.inputs(), Map.of(),
 				(context) -> {
-				}, schema, null, (dataSource) -> {
-				});
+				}, true, false);
 	}
 
 	/**
@@ -203,12 +200,12 @@ final class ApplicationMigrations implements Migrations {
 	 */
 	boolean isInsteadOfContexts() {
 		return makesSchema() || (runScripts()
-				&& ApplicationTools.hasScripts(this.environment, this.beanFactory.getBeanClassLoader()));
+				&& ApplicationTools.hasScripts(this.call.environment(), this.call.beanFactory().getBeanClassLoader()));
 	}
 
 	/** Whether Hibernate makes the schema. */
 	boolean makesSchema() {
-		return this.schema != null;
+		return this.makesSchema;
 	}
 
 	@Override
@@ -218,24 +215,25 @@ final class ApplicationMigrations implements Migrations {
 
 	@Override
 	public void migrate(DataSource dataSource) throws Exception {
-		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
-		MigrationBeanFactory beans = new MigrationBeanFactory(this.beanFactory);
+		OwnMigrations own = this.all ? ownMigrations(this.call) : null;
+		ClassLoader classLoader = this.call.beanFactory().getBeanClassLoader();
+		MigrationBeanFactory beans = new MigrationBeanFactory(this.call.beanFactory());
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(beans)) {
 			context.setEnvironment(environmentWithProperties());
 			context.setClassLoader(classLoader);
 			RootBeanDefinition definition = new RootBeanDefinition(DataSource.class, () -> dataSource);
 			preferForMigrations(definition);
 			beans.registerBeanDefinition(DATA_SOURCE, definition);
-			if (this.own != null) {
-				this.own.prepare(beans, DATA_SOURCE, definition);
+			if (own != null) {
+				own.prepare(beans, DATA_SOURCE, definition);
 			}
 			for (String type : BEANS) {
 				if (ClassUtils.isPresent(type, classLoader)) {
 					registerBeans(context, ClassUtils.forName(type, classLoader));
 				}
 			}
-			if (this.schema != null) {
-				this.schema.prepare(context, beans);
+			if (this.makesSchema) {
+				JpaSchema.of(this.call.beanFactory(), this.call.environment()).prepare(context, beans);
 			}
 			this.customizer.accept(context);
 			for (String autoConfiguration : this.autoConfigurations) {
@@ -244,9 +242,12 @@ final class ApplicationMigrations implements Migrations {
 			context.refresh();
 		}
 		catch (RuntimeException ex) {
-			throw (this.own != null) ? this.own.failed(ex) : ex;
+			throw (own != null) ? own.failed(ex) : ex;
 		}
-		this.check.accept(dataSource);
+		if (this.all) {
+			ApplicationTools tools = new ApplicationTools(this.call);
+			EmptyDatabases.tell(dataSource, this.call.description(), tools.describe(schema(this.call, tools)));
+		}
 	}
 
 	/**
@@ -261,26 +262,26 @@ final class ApplicationMigrations implements Migrations {
 
 	private ConfigurableEnvironment environmentWithProperties() {
 		if (this.properties.isEmpty()) {
-			return this.environment;
+			return this.call.environment();
 		}
 		StandardEnvironment environment = new StandardEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
 		sources.addLast(new MapPropertySource("Migrations of a shared database", this.properties));
-		this.environment.getPropertySources()
+		this.call.environment().getPropertySources()
 			.stream()
 			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
 			.forEach(sources::addLast);
-		environment.setActiveProfiles(this.environment.getActiveProfiles());
-		environment.setDefaultProfiles(this.environment.getDefaultProfiles());
+		environment.setActiveProfiles(this.call.environment().getActiveProfiles());
+		environment.setDefaultProfiles(this.call.environment().getDefaultProfiles());
 		ConfigurationPropertySources.attach(environment);
 		return environment;
 	}
 
 	private void registerBeans(AnnotationConfigApplicationContext context, Class<?> type) {
-		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+		for (String name : this.call.beanFactory().getBeanNamesForType(type, true, false)) {
 			if (!context.getBeanFactory().containsSingleton(name)) {
-				context.getBeanFactory().registerSingleton(name, this.beanFactory.getBean(name));
+				context.getBeanFactory().registerSingleton(name, this.call.beanFactory().getBean(name));
 			}
 		}
 	}

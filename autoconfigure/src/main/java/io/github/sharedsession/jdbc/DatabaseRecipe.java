@@ -5,9 +5,9 @@ import java.util.function.Function;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
+import io.github.sharedsession.bean.RecipeCall;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -28,22 +28,17 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	/** Whether Hibernate has to leave the schema alone. */
 	private final boolean schemaStays;
 
-	private final ConfigurableListableBeanFactory beanFactory;
-
-	/** The bean, for messages. */
-	private final String description;
+	private final RecipeCall call;
 
 	DatabaseRecipe(TemplateMaker maker, Function<DatabaseTemplate, DatabaseServer> servers, List<Migrations> migrations,
-			DatabaseCopy copy, boolean keepFailed, boolean schemaStays, ConfigurableListableBeanFactory beanFactory,
-			String description) {
+			DatabaseCopy copy, boolean keepFailed, boolean schemaStays, RecipeCall call) {
 		this.maker = maker;
 		this.servers = servers;
 		this.migrations = migrations;
 		this.copy = copy;
 		this.keepFailed = keepFailed;
 		this.schemaStays = schemaStays;
-		this.beanFactory = beanFactory;
-		this.description = description;
+		this.call = call;
 	}
 
 	@Override
@@ -60,17 +55,17 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	public JdbcConnectionDetails connect(DatabaseTemplate template) {
 		DatabaseConnectionDetails details = details(copies(template));
 		if (this.migrations.stream().anyMatch(DatabaseRecipe::runsScriptsOfApplication)) {
-			InitializedDatabases.register(this.beanFactory, details);
+			InitializedDatabases.register(this.call.beanFactory(), details);
 		}
 		if (this.schemaStays) {
-			JpaSchema.leaveAlone(this.beanFactory);
+			JpaSchema.leaveAlone(this.call.beanFactory());
 		}
 		return details;
 	}
 
 	private DatabaseConnectionDetails details(Copies copies) {
 		if (this.copy.isWithinContext()) {
-			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.beanFactory);
+			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.call.beanFactory());
 			return new DatabaseConnectionDetails(database::details, true, database::close);
 		}
 		DatabaseTemplate template = copies.template();
@@ -99,7 +94,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	private @Nullable String initialisedBean() {
 		return this.migrations.stream()
 			.anyMatch((migration) -> migration instanceof ApplicationMigrations ofApplication
-					&& ofApplication.isInsteadOfContexts()) ? this.description : null;
+					&& ofApplication.isInsteadOfContexts()) ? this.call.description() : null;
 	}
 
 	private static boolean runsScriptsOfApplication(Migrations migrations) {

@@ -205,7 +205,7 @@ public final class SharedDatabase {
 			maker = new MigratedTemplateMaker(this.source.locate(call), this.servers, migrations, !shared);
 		}
 		return new DatabaseRecipe(maker, this.servers, migrations, this.copy, isFailedKept(call),
-				isSchemaLeftAlone(call, migrations), call.beanFactory(), call.description())
+				isSchemaLeftAlone(call, migrations), call)
 			.valueType(DatabaseTemplate.class)
 			.inputs(inputs.toArray(String[]::new));
 	}

@@ -1,6 +1,9 @@
 package io.github.sharedsession.jdbc;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
@@ -14,7 +17,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +51,12 @@ class H2DatabaseTests {
 	void databaseInMemoryCannotBeSharedByForks() {
 		TestRun run = TestRun.of(SharedCase.class);
 		assertThat(run.failure(SharedBeanDefinitionException.class)).hasMessageContaining("H2Server");
+	}
+
+	@Test
+	void closedContextsAreCollectedWhileTheirDatabaseIsStillThere() {
+		TestRun.succeeding(DirtyPerForkCase.class, DirtyPerTestCase.class, CollectedCase.class);
+		assertThat(Ledger.lines("migrated")).hasSize(2);
 	}
 
 	private static SharedBean<?, JdbcConnectionDetails> h2(DatabaseCopy copy) {
@@ -122,6 +133,44 @@ class H2DatabaseTests {
 		void findsOnlyWhatTheMigrationsWrote(@Autowired JdbcClient jdbc) {
 			tell(jdbc);
 			jdbc.sql("insert into item (id, name) values (2, 'mine')").update();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerFork.class })
+	@DirtiesContext
+	static class DirtyPerForkCase {
+
+		@Test
+		void usesDatabase(@Autowired JdbcClient jdbc, @Autowired ApplicationContext context) {
+			tell(jdbc);
+			CollectedCase.closed.add(new WeakReference<>(context));
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, PerTest.class })
+	@DirtiesContext
+	static class DirtyPerTestCase {
+
+		@Test
+		void usesDatabase(@Autowired JdbcClient jdbc, @Autowired ApplicationContext context) {
+			tell(jdbc);
+			CollectedCase.closed.add(new WeakReference<>(context));
+		}
+
+	}
+
+	static class CollectedCase {
+
+		static final List<WeakReference<ApplicationContext>> closed = new ArrayList<>();
+
+		@Test
+		void closedContextsAreCollected() {
+			for (int i = 0; i < 50 && closed.stream().anyMatch((context) -> context.get() != null); i++) {
+				System.gc();
+			}
+			assertThat(closed).hasSize(2).extracting(WeakReference::get).containsOnlyNulls();
 		}
 
 	}
