@@ -129,7 +129,7 @@ final class CoordinatedRecipe<V> implements Recipe {
 
 	@Override
 	public boolean isCurrent(RecordedProperties recorded, Collection<ResourceKey> dependencies) {
-		return !this.context.isOpen() || (recorded.changed(this.context.environment()::getProperty).isEmpty()
+		return !this.context.isOpen() || (recorded.changed(new RecordedValues(this.context.environment())).isEmpty()
 				&& dependencies.stream().allMatch(this.resources::isCurrent));
 	}
 
@@ -159,15 +159,11 @@ final class CoordinatedRecipe<V> implements Recipe {
 		if (recorded.isEmpty()) {
 			return;
 		}
-		List<String> changed = recorded.changed(this.context.environment()::getProperty);
+		List<String> changed = recorded.changed(new RecordedValues(this.context.environment()));
 		if (!changed.isEmpty()) {
-			String first = changed.get(0);
-			throw new SharedBeanPropertyMismatchException(
-					"The " + this.definition.method().description() + " exists, but was made under other values of "
-							+ changed + " than this context has.",
-					"Give all contexts the same values, or set key = \"${" + first
-							+ "}\" on the method, so that each value gets a resource of its own.",
-					null);
+			throw new SharedBeanPropertyMismatchException("The " + this.definition.method().description()
+					+ " exists, but was made under other values of " + changed + " than this context has.",
+					RecordedValues.advice(changed), null);
 		}
 	}
 

@@ -137,15 +137,13 @@ final class ForkResource<V> {
 	}
 
 	private void check(ResourceDefinition<V> definition, SharedBeanContext context) {
-		List<String> changed = (this.properties != null) ? this.properties.changed(context.environment()::getProperty)
-				: List.of();
+		List<String> changed = (this.properties != null)
+				? this.properties.changed(new RecordedValues(context.environment())) : List.of();
 		if (!changed.isEmpty()) {
 			throw new SharedBeanPropertyMismatchException(
 					"The " + definition.method().description() + " exists in this JVM, but was made under other values "
 							+ "of " + changed + " than this context has.",
-					"Give all contexts the same values, or set key = \"${" + changed.get(0)
-							+ "}\" on the method, so that each value gets a resource of its own.",
-					null);
+					RecordedValues.advice(changed), null);
 		}
 	}
 

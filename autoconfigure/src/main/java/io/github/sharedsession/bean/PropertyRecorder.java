@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 import io.github.sharedsession.coordinator.RecordedProperties;
@@ -15,11 +16,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
  * Records the names of the properties that a shared bean's method itself reads: through
- * an injected {@link Environment} and through {@link Value @Value} parameters.
+ * an injected {@link Environment}, also by a binder, and through {@link Value @Value}
+ * parameters.
  */
 final class PropertyRecorder {
 
@@ -29,6 +32,8 @@ final class PropertyRecorder {
 	private final SharedBeanContext context;
 
 	private final Set<String> names = new ConcurrentSkipListSet<>();
+
+	private final Set<String> boundNames = new ConcurrentSkipListSet<>();
 
 	private volatile boolean recording = true;
 
@@ -45,8 +50,7 @@ final class PropertyRecorder {
 			recordPlaceholders(value.value());
 		}
 		if (argument == this.context.environment() && parameter.getType().isInterface()) {
-			return Proxy.newProxyInstance(parameter.getType().getClassLoader(), new Class<?>[] { parameter.getType() },
-					new Recording());
+			return recordingEnvironment(argument);
 		}
 		return argument;
 	}
@@ -57,8 +61,28 @@ final class PropertyRecorder {
 	}
 
 	RecordedProperties record() {
-		return this.names.isEmpty() ? RecordedProperties.none()
-				: RecordedProperties.of(Set.copyOf(this.names), this.context.environment()::getProperty);
+		if (this.names.isEmpty() && this.boundNames.isEmpty()) {
+			return RecordedProperties.none();
+		}
+		RecordedValues values = new RecordedValues(this.context.environment());
+		Set<String> names = new TreeSet<>(this.names);
+		this.boundNames.forEach((name) -> names.add(values.nameOfBound(name)));
+		return RecordedProperties.of(names, values);
+	}
+
+	/**
+	 * All that can be asked of the environment can be asked of this one too: binders want
+	 * more than a parameter that is declared as {@code Environment} promises.
+	 */
+	private Object recordingEnvironment(Object environment) {
+		return Proxy.newProxyInstance(environment.getClass().getClassLoader(), ClassUtils.getAllInterfaces(environment),
+				new Recording());
+	}
+
+	private void recordBound(String name) {
+		if (this.recording && !name.isEmpty()) {
+			this.boundNames.add(name);
+		}
 	}
 
 	private void recordPlaceholders(String text) {
@@ -83,6 +107,10 @@ final class PropertyRecorder {
 			}
 			if (method.getName().equals("equals") && args != null) {
 				return proxy == args[0];
+			}
+			if (method.getName().equals("getPropertySources")) {
+				return new RecordingPropertySources(PropertyRecorder.this.context.environment().getPropertySources(),
+						PropertyRecorder.this::recordBound);
 			}
 			try {
 				return method.invoke(PropertyRecorder.this.context.environment(), args);
