@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
@@ -20,7 +21,23 @@ import org.springframework.core.ParameterizedTypeReference;
  * to JVM as JSON or by a {@link SharedValueCodec}
  * @param <T> the type of the bean
  */
-public interface SharedBean<V, T> {
+public interface SharedBean<V, T> extends BeanNameAware {
+
+	/**
+	 * Called by a container that takes the recipe itself for the bean, since its context
+	 * is not a test context: nobody there would create the resource.
+	 * @param name the name of the bean
+	 * @throws SharedBeanDefinitionException always, with what to do about it
+	 */
+	@Override
+	default void setBeanName(String name) {
+		throw new SharedBeanDefinitionException(
+				"The shared bean '" + name + "' is the recipe " + getClass().getName() + ", and its context is not a "
+						+ "test context: beans of recipes are made in contexts that Spring's test framework has made.",
+				"Let a test class with @SpringBootTest, @ContextConfiguration or what builds on them have the context, "
+						+ "or declare the bean with an ordinary @Bean method in the configuration of this one.",
+				null);
+	}
 
 	/**
 	 * Create the resource. Called in one JVM of the session.

@@ -178,8 +178,11 @@ public final class SharedDatabase {
 	public SharedBean<?, JdbcConnectionDetails> build() {
 		RecipeCall call = RecipeCall.current()
 			.orElseThrow(() -> new SharedBeanDefinitionException(
-					"A shared database was built outside of a @SharedSessionBean method.",
-					"Call build() in the method, and return its result from there.", null));
+					"A shared database was built outside of a @SharedSessionBean method, or by one in a context that is not "
+							+ "a test context.",
+					"Call build() in the method, and return its result from there. Leave such methods to contexts of "
+							+ "test classes with @SpringBootTest, @ContextConfiguration or what builds on them.",
+					null));
 		check(call);
 		List<Migrations> migrations = new ArrayList<>();
 		List<String> inputs = new ArrayList<>();
