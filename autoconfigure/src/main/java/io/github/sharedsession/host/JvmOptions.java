@@ -20,7 +20,8 @@ final class JvmOptions {
 		List<String> options = new ArrayList<>();
 		StringBuilder option = new StringBuilder();
 		char quote = 0;
-		for (char c : text.toCharArray()) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
 			if (quote == 0 && Character.isWhitespace(c)) {
 				add(options, option);
 				continue;
@@ -50,7 +51,8 @@ final class JvmOptions {
 	static String unquote(String option) {
 		StringBuilder text = new StringBuilder();
 		char quote = 0;
-		for (char c : option.toCharArray()) {
+		for (int i = 0; i < option.length(); i++) {
+			char c = option.charAt(i);
 			if (c == quote) {
 				quote = 0;
 			}

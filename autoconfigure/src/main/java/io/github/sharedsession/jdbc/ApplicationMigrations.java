@@ -268,7 +268,8 @@ final class ApplicationMigrations implements Migrations {
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
 		sources.addLast(new MapPropertySource("Migrations of a shared database", this.properties));
-		this.call.environment().getPropertySources()
+		this.call.environment()
+			.getPropertySources()
 			.stream()
 			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
 			.forEach(sources::addLast);

@@ -65,7 +65,8 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 
 	private DatabaseConnectionDetails details(Copies copies) {
 		if (this.copy.isWithinContext()) {
-			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed, this.call.beanFactory());
+			ContextDatabase database = ContextDatabase.open(copies, this.copy, this.keepFailed,
+					this.call.beanFactory());
 			return new DatabaseConnectionDetails(database::details, true, database::close);
 		}
 		DatabaseTemplate template = copies.template();

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -41,7 +43,7 @@ class ThrownTests {
 	/** Which callback throws, and what; everything that happens. */
 	private static volatile Step failing = Step.NONE;
 
-	private static volatile Throwable thrown = new IllegalStateException();
+	private static final AtomicReference<Throwable> thrown = new AtomicReference<>(new IllegalStateException());
 
 	private static final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -55,7 +57,7 @@ class ThrownTests {
 		assertThat(first).hasMessageContaining("shared bean '" + kind.bean + "'");
 		if (step != Step.WRITE) {
 			// What a codec threw may quote the value, so it is not told
-			assertThat(first).hasRootCause(thrown);
+			assertThat(first).hasRootCause(thrown.get());
 		}
 		assertThat(failure(failureOf(step), runner)).hasMessageContaining("shared bean '" + kind.bean + "'");
 		int creations = (kind == Kind.LOCAL) ? 2 : 1;
@@ -74,7 +76,7 @@ class ThrownTests {
 	@MethodSource("others")
 	void connectionIsToldAndTheResourceStays(Kind kind, Supplier<Throwable> throwable) {
 		ApplicationContextRunner runner = start(kind, Step.CONNECT, throwable);
-		assertThat(failure(SharedBeanConnectException.class, runner)).hasRootCause(thrown)
+		assertThat(failure(SharedBeanConnectException.class, runner)).hasRootCause(thrown.get())
 			.hasMessageContaining("shared bean '" + kind.bean + "'");
 		failing = Step.NONE;
 		runner.run((context) -> assertThat(context).hasNotFailed());
@@ -131,7 +133,7 @@ class ThrownTests {
 
 	private static ApplicationContextRunner start(Kind kind, Step step, Supplier<Throwable> throwable) {
 		failing = step;
-		thrown = throwable.get();
+		thrown.set(throwable.get());
 		events.clear();
 		directories.clear();
 		return runner(kind.config).withPropertyValues("thrown.run=" + System.nanoTime() + RUNS.incrementAndGet(),
@@ -172,7 +174,7 @@ class ThrownTests {
 
 	private static void at(Step step) {
 		if (failing == step) {
-			ThrownTests.<RuntimeException>sneakyThrow(thrown);
+			ThrownTests.<RuntimeException>sneakyThrow(Objects.requireNonNull(thrown.get()));
 		}
 	}
 

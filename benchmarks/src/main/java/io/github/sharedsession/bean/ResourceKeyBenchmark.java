@@ -18,8 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -32,7 +31,7 @@ import org.springframework.util.ClassUtils;
 public class ResourceKeyBenchmark {
 
 	private final ResourceKeyFactory factory = new ResourceKeyFactory(Path.of("").toAbsolutePath().toString(),
-			new StandardEnvironment(), new DefaultListableBeanFactory());
+			new SharedBeanContext(new GenericApplicationContext()));
 
 	private final SharedBeanMethod plain = method("plain");
 
