@@ -155,7 +155,7 @@ final class ResourceKeyFactory {
 			Arrays.sort(resources, Comparator.comparing(Resource::getDescription));
 			for (Resource resource : resources) {
 				if (resource.isReadable()) {
-					fingerprint.add(resource.getFilename()).add(resource.getContentAsByteArray());
+					fingerprint.add(place(resource, resolved)).add(resource.getContentAsByteArray());
 				}
 				else if (resources.length == 1) {
 					throw missing(method, input, null);
@@ -165,6 +165,19 @@ final class ResourceKeyFactory {
 		catch (IOException ex) {
 			throw missing(method, input, ex);
 		}
+	}
+
+	/**
+	 * Where a file is below the folder that a pattern begins with: tools for migrations
+	 * care, and it is the same on each machine.
+	 */
+	private static @Nullable String place(Resource resource, String location) throws IOException {
+		String pattern = location.substring(location.indexOf(':') + 1).replaceFirst("^/+", "/");
+		int wildcard = pattern.indexOf('*');
+		String folder = (wildcard < 0) ? "" : pattern.substring(0, pattern.lastIndexOf('/', wildcard) + 1);
+		String url = resource.getURL().toString();
+		int start = folder.isEmpty() ? -1 : url.lastIndexOf(folder);
+		return (start < 0) ? resource.getFilename() : url.substring(start + folder.length());
 	}
 
 	private static boolean isResource(String input) {

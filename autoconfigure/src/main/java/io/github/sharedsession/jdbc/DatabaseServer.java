@@ -18,6 +18,17 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 public interface DatabaseServer {
 
 	/**
+	 * What tells this server from others of the same class: shared databases of servers
+	 * with the same identity are the same. By default the URL and the user that
+	 * {@link #connectionDetails} gives.
+	 * @return any text, of which only a digest is written
+	 */
+	default String identity() {
+		JdbcConnectionDetails details = connectionDetails("identity");
+		return details.getJdbcUrl() + " " + details.getUsername();
+	}
+
+	/**
 	 * How to connect to a database. Called often; must not connect.
 	 * @param database the name of the database
 	 * @return the connection details

@@ -39,11 +39,16 @@ interface DatabaseSource {
 
 	/** A server that is there. */
 	static DatabaseSource at(ServerAddress address) {
+		return at(address, address.url() + " " + address.username());
+	}
+
+	/** A server that is there, and that its address alone does not identify. */
+	static DatabaseSource at(ServerAddress address, String identity) {
 		return new DatabaseSource() {
 
 			@Override
 			public String identity() {
-				return address.url() + " " + address.username();
+				return identity;
 			}
 
 			@Override

@@ -120,8 +120,9 @@ public final class SharedDatabase {
 	 */
 	public static SharedDatabase on(DatabaseServer server) {
 		Objects.requireNonNull(server, "'server' must not be null");
-		ServerAddress address = ServerAddress.of(server.getClass().getName(), null, null);
-		return new SharedDatabase(DatabaseSource.at(address), (any) -> server);
+		String type = server.getClass().getName();
+		return new SharedDatabase(DatabaseSource.at(ServerAddress.of(type, null, null), type + " " + server.identity()),
+				(any) -> server);
 	}
 
 	/**

@@ -115,6 +115,10 @@ class ResourceKeyTests {
 		Files.move(directory.resolve("V2__two.sql"), directory.resolve("V3__two.sql"));
 		runner.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(Index.timesMade("pattern")).isEqualTo(3);
+		Files.createDirectory(directory.resolve("later"));
+		Files.move(directory.resolve("V3__two.sql"), directory.resolve("later/V3__two.sql"));
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(Index.timesMade("pattern")).isEqualTo(4);
 	}
 
 	@Test

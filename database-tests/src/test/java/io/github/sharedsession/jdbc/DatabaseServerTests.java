@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,12 +45,74 @@ class DatabaseServerTests {
 		assertThat(Ledger.lines("drop")).containsAll(copied).endsWith(created.get(0));
 	}
 
+	@Test
+	void serversOfOneClassAreToldApart() {
+		TestRun.succeeding(FirstSiteCase.class, SecondSiteCase.class);
+		assertThat(Ledger.lines("create")).hasSize(2);
+	}
+
+	record Site(String name) {
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class ServerOfSite {
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database(Site site) {
+			return SharedDatabase.on(new InMemoryServer(site.name()))
+				.migratedBy(Migrations.scripts("db/scripts/item.sql"))
+				.copied(DatabaseCopy.PER_CONTEXT)
+				.build();
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, ServerOfSite.class }, properties = "spring.flyway.enabled=false")
+	static class FirstSiteCase {
+
+		@Test
+		void isAtItsSite(@Autowired JdbcConnectionDetails details) {
+			assertThat(details.getJdbcUrl()).contains("first");
+		}
+
+		@TestConfiguration(proxyBeanMethods = false)
+		static class First {
+
+			@Bean
+			Site site() {
+				return new Site("first_");
+			}
+
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, ServerOfSite.class }, properties = "spring.flyway.enabled=false")
+	static class SecondSiteCase {
+
+		@Test
+		void isAtItsSite(@Autowired JdbcConnectionDetails details) {
+			assertThat(details.getJdbcUrl()).contains("second");
+		}
+
+		@TestConfiguration(proxyBeanMethods = false)
+		static class Second {
+
+			@Bean
+			Site site() {
+				return new Site("second_");
+			}
+
+		}
+
+	}
+
 	@TestConfiguration(proxyBeanMethods = false)
 	static class OwnServer {
 
 		@SharedSessionBean
 		static SharedBean<?, JdbcConnectionDetails> database() {
-			return SharedDatabase.on(new InMemoryServer())
+			return SharedDatabase.on(new InMemoryServer(""))
 				.migratedBy(Migrations.scripts("db/scripts/item.sql"))
 				.copied(DatabaseCopy.PER_TEST)
 				.build();
@@ -73,9 +136,15 @@ class DatabaseServerTests {
 	/** Has one schema only, which makes copying easy. */
 	private static final class InMemoryServer implements DatabaseServer {
 
+		private final String site;
+
+		InMemoryServer(String site) {
+			this.site = site;
+		}
+
 		@Override
 		public JdbcConnectionDetails connectionDetails(String database) {
-			return new AddressedDetails("jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1",
+			return new AddressedDetails("jdbc:h2:mem:" + this.site + database + ";DB_CLOSE_DELAY=-1",
 					ServerAddress.of("jdbc:h2:mem:", "sa", ""));
 		}
 
