@@ -113,6 +113,11 @@ final class CoordinatedRecipe<V> implements Recipe {
 	}
 
 	@Override
+	public Map<String, String> inputs() {
+		return this.resources.inputs(this.definition.method(), this.recipe.settings());
+	}
+
+	@Override
 	public String valueType() {
 		Type type = this.recipe.settings().valueType();
 		Type declared = (type != null) ? type : this.definition.method().valueType();

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
+import io.github.sharedsession.SharedBeanSettings;
 import io.github.sharedsession.bean.ResourceObserver.Step;
 import io.github.sharedsession.coordinator.Coordinator;
 import io.github.sharedsession.coordinator.Recipe;
@@ -121,6 +122,16 @@ final class CoordinatedResources implements SharedResources {
 		}
 		ResourceKey own = this.context.key(supplier.method().beanName());
 		return key.equals((own != null) ? own : key(supplier.method().beanName()));
+	}
+
+	/** For the account only, so that what can't be read any more is no failure. */
+	Map<String, String> inputs(SharedBeanMethod method, SharedBeanSettings<?> settings) {
+		try {
+			return this.keyFactory.inputs(method, settings);
+		}
+		catch (RuntimeException ex) {
+			return Map.of();
+		}
 	}
 
 	private ResourceKey key(String beanName) {

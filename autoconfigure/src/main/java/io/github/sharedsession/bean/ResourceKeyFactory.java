@@ -7,6 +7,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanInputsMissingException;
@@ -31,6 +35,14 @@ import org.springframework.util.ResourceUtils;
 final class ResourceKeyFactory {
 
 	private static final int DIGITS = 16;
+
+	/** Enough to tell two values apart, and too few to tell a value. */
+	private static final int SHORT_DIGITS = 4;
+
+	/** A prefix, the digest of all properties below, and a short digest of each. */
+	private static final Pattern PROPERTIES = Pattern.compile("([\\w.-]+) [0-9a-f]+((?: [^ =]+=[0-9a-f]{4})+)");
+
+	private static final Pattern PROPERTY = Pattern.compile(" ([^ =]+)=([0-9a-f]{4})");
 
 	private static final int MAX_LABEL_LENGTH = 32;
 
@@ -74,6 +86,33 @@ final class ResourceKeyFactory {
 			addValueType(ResolvableType.forType(type), fingerprint);
 		}
 		return new ResourceKey(label(method), stableId(method), fingerprint.hex(DIGITS), cached);
+	}
+
+	/** Names of what a resource is made from, none of which holds a value. */
+	Map<String, String> inputs(SharedBeanMethod method, SharedBeanSettings<?> settings) {
+		Map<String, String> inputs = new TreeMap<>();
+		for (String input : method.annotation().inputs()) {
+			inputs.put(input, shortDigest(method, input));
+		}
+		for (String input : settings.inputs()) {
+			Matcher properties = PROPERTIES.matcher(input);
+			if (properties.matches()) {
+				PROPERTY.matcher(properties.group(2))
+					.results()
+					.forEach(
+							(property) -> inputs.put(properties.group(1) + "." + property.group(1), property.group(2)));
+			}
+			else if (isResource(input)) {
+				inputs.put(input, shortDigest(method, input));
+			}
+		}
+		return inputs;
+	}
+
+	private String shortDigest(SharedBeanMethod method, String input) {
+		Digest digest = Digest.sha256();
+		addInput(method, input, digest);
+		return digest.hex(SHORT_DIGITS);
 	}
 
 	private static void addValueType(ResolvableType type, Digest fingerprint) {

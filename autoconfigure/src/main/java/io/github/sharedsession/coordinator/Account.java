@@ -90,6 +90,7 @@ public final class Account {
 				.append(" in ")
 				.append(format(event.took()));
 		}
+		tellDifference(of(events, EventType.CREATED), line);
 		for (SessionEvent event : of(events, EventType.FAILED)) {
 			separate(line).append("creation failed in ").append(event.member().shortName());
 		}
@@ -126,6 +127,23 @@ public final class Account {
 			separate(line).append("NOT torn down by ").append(event.member().shortName()).append(", record kept");
 		}
 		return line.toString();
+	}
+
+	/** Why there are several where one was expected. */
+	private static void tellDifference(List<SessionEvent> created, StringBuilder line) {
+		Map<String, List<SessionEvent>> definitions = created.stream()
+			.filter((event) -> ResourceKey.isName(event.resource()))
+			.collect(Collectors.groupingBy((event) -> ResourceKey.parse(event.resource()).stableId(),
+					LinkedHashMap::new, Collectors.toList()));
+		definitions.values().forEach((events) -> {
+			long resources = events.stream().map(SessionEvent::resource).distinct().count();
+			Set<String> differing = CreationInputs.differing(events);
+			if (resources > 1 && !differing.isEmpty()) {
+				separate(line).append(resources)
+					.append(" different ones, since contexts differ in ")
+					.append(String.join(", ", differing));
+			}
+		});
 	}
 
 	/** "fork 1", "fork 2", "fork 4" becomes "forks 1, 2, 4". */

@@ -207,7 +207,8 @@ final class Acquisition {
 	private void created(ResourceRecord record, Duration took) {
 		this.session.events()
 			.append(EventType.CREATED, this.files, this.request.beanName(), took, this.request.method(),
-					this.request.recipe().valueType(), String.join(" ", record.dependencies().keySet()));
+					this.request.recipe().valueType(), String.join(" ", record.dependencies().keySet()),
+					CreationInputs.format(this.request.recipe().inputs()));
 		this.session.log()
 			.info("Created the shared bean '" + this.request.beanName() + "' in " + this.session.member() + " in "
 					+ took.toMillis() + " ms");

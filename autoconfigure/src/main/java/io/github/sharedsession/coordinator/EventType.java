@@ -24,8 +24,8 @@ public enum EventType {
 	CREATING,
 
 	/**
-	 * A creation has ended. Details: the declaring method, the type of the value, and the
-	 * names of the resources it depends on.
+	 * A creation has ended. Details: the declaring method, the type of the value, the
+	 * names of the resources it depends on, and what it was made from.
 	 */
 	CREATED,
 

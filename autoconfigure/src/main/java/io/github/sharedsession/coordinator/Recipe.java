@@ -120,6 +120,14 @@ public interface Recipe {
 	}
 
 	/**
+	 * Tell what the resource is made from, to say why there are several.
+	 * @return short digests by names that hold no secret
+	 */
+	default Map<String, String> inputs() {
+		return Map.of();
+	}
+
+	/**
 	 * Name the type of the shared value, for the report.
 	 * @return the name of a type, or an empty string
 	 */

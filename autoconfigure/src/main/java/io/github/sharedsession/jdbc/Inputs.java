@@ -20,6 +20,9 @@ final class Inputs {
 
 	private static final int DIGITS = 32;
 
+	/** Enough to tell two values apart, and too few to tell a value. */
+	private static final int SHORT_DIGITS = 4;
+
 	private static final String OPTIONAL = "optional:";
 
 	private Inputs() {
@@ -33,13 +36,19 @@ final class Inputs {
 	}
 
 	/**
-	 * The values of all properties whose names begin with a prefix.
+	 * The values of all properties whose names begin with a prefix, and what tells apart
+	 * each of them.
 	 */
 	static String properties(Environment environment, String prefix) {
 		Map<String, Object> values = Binder.get(environment)
 			.bind(prefix, Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of());
-		return text(prefix, new TreeMap<>(values).toString());
+		StringBuilder text = new StringBuilder(text(prefix, new TreeMap<>(values).toString()));
+		new TreeMap<>(values).forEach((name, value) -> text.append(' ')
+			.append(name.replaceAll("[\\s=]", "_"))
+			.append('=')
+			.append(Digest.sha256().add(String.valueOf(value)).hex(SHORT_DIGITS)));
+		return text.toString();
 	}
 
 	/**

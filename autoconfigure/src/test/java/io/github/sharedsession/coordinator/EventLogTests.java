@@ -117,7 +117,7 @@ class EventLogTests {
 			.filter((event) -> event.type() == EventType.CREATED && event.bean().equals("b"))
 			.findFirst()
 			.orElseThrow();
-		assertThat(created.details()).containsExactly("Test.b()", "", MemberMain.key("a").name());
+		assertThat(created.details()).containsExactly("Test.b()", "", MemberMain.key("a").name(), "");
 		assertThat(SessionHistory.isNamedAfterRun(events)).isFalse();
 		assertThat(SessionHistory.buildRoot(events)).isNotNull();
 	}
