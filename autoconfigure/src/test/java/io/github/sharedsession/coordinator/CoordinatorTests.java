@@ -137,7 +137,7 @@ class CoordinatorTests {
 	}
 
 	@Test
-	void failedCreationRunsOnceAndIsGivenToTheOthersWithItsTrace() throws IOException {
+	void failedCreationRunsOnceAndIsGivenToTheOthersWithItsCause() throws IOException {
 		MemberProcess creator = start("build").send("acquire a - throw checkpoint");
 		creator.await("creating a");
 		assertThat(creator.await("error")).startsWith("SharedBeanCreationException")
@@ -145,7 +145,8 @@ class CoordinatorTests {
 		assertThat(creator.seen()).anyMatch((event) -> event.startsWith("destroyed a-"));
 		MemberProcess other = start("build").send("acquire a -");
 		assertThat(other.await("error")).startsWith("SharedBeanCreationException")
-			.contains("'a'", "pid " + creator.pid(), "no luck with a", "MemberMain$TestRecipe.create", "Action:");
+			.contains("'a'", "pid " + creator.pid(), "no luck with a", "Action:", "caused at",
+					"MemberMain$TestRecipe.create");
 		assertThat(other.seen()).noneMatch((event) -> event.startsWith("creating"));
 		creator.end();
 		other.end();

@@ -83,7 +83,7 @@ public final class MemberMain {
 			acquire(words[1], dependencies, options);
 		}
 		catch (RuntimeException ex) {
-			print("error " + ex.getClass().getSimpleName() + " " + ex.getMessage());
+			print("error " + ex.getClass().getSimpleName() + " " + ex.getMessage() + causedAt(ex));
 		}
 	}
 
@@ -113,6 +113,12 @@ public final class MemberMain {
 		String label = cached ? name.split("-", 2)[0] : name;
 		String stableId = Digest.sha256().add(label).hex(16);
 		return new ResourceKey(label, stableId, Digest.sha256().add(cached ? name : stableId).hex(16), cached);
+	}
+
+	/** The frames that a test prints of the cause. */
+	private static String causedAt(Throwable ex) {
+		Throwable cause = ex.getCause();
+		return (cause != null) ? " caused at " + Arrays.toString(cause.getStackTrace()) : "";
 	}
 
 	private static synchronized void print(@Nullable String line) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.HostedServer;
+import io.github.sharedsession.SharedValueNotSerializableException;
 import io.github.sharedsession.coordinator.CreationContext;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ class HostedServerRecipeTests {
 				"\"\"".getBytes(StandardCharsets.UTF_8), "unwritable", "Config.unwritable()");
 		assertThatThrownBy(
 				() -> new HostedServerRecipe<>(definition, Duration.ofSeconds(10)).create(new NoCreationContext()))
-			.isInstanceOf(NoClassDefFoundError.class);
+			.isInstanceOf(SharedValueNotSerializableException.class)
+			.hasMessageContaining("NoClassDefFoundError");
 		assertThat(UnwritableServer.closed).isTrue();
 	}
 

@@ -67,7 +67,8 @@ class DatabaseServerTests {
 
 	}
 
-	@SpringBootTest(classes = { Application.class, ServerOfSite.class }, properties = "spring.flyway.enabled=false")
+	@SpringBootTest(classes = { Application.class, ServerOfSite.class, FirstSiteCase.First.class },
+			properties = "spring.flyway.enabled=false")
 	static class FirstSiteCase {
 
 		@Test
@@ -87,7 +88,8 @@ class DatabaseServerTests {
 
 	}
 
-	@SpringBootTest(classes = { Application.class, ServerOfSite.class }, properties = "spring.flyway.enabled=false")
+	@SpringBootTest(classes = { Application.class, ServerOfSite.class, SecondSiteCase.Second.class },
+			properties = "spring.flyway.enabled=false")
 	static class SecondSiteCase {
 
 		@Test
