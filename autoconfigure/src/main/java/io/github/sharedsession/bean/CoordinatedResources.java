@@ -124,7 +124,7 @@ final class CoordinatedResources implements SharedResources {
 		return key.equals((own != null) ? own : key(supplier.method().beanName()));
 	}
 
-	/** For the account only, so that what can't be read any more is no failure. */
+	/** For the account only: nobody goes without a resource because of it. */
 	Map<String, String> inputs(SharedBeanMethod method, SharedBeanSettings<?> settings) {
 		try {
 			return this.keyFactory.inputs(method, settings);

@@ -33,7 +33,8 @@ final class SealedTypes extends NopAnnotationIntrospector {
 
 	private static final String PROPERTY = "@type";
 
-	private static final List<Class<? extends Annotation>> OWN_FORM = List.of(JsonTypeInfo.class, JsonSerialize.class,
+	/** By these a type or a property says itself how it is written. */
+	static final List<Class<? extends Annotation>> OWN_FORM = List.of(JsonTypeInfo.class, JsonSerialize.class,
 			JsonDeserialize.class);
 
 	@Override

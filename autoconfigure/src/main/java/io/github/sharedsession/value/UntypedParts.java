@@ -1,16 +1,11 @@
 package io.github.sharedsession.value;
 
-import java.lang.annotation.Annotation;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.annotation.JsonDeserialize;
-import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,9 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * name in a file, and an exception is not data.
  */
 final class UntypedParts {
-
-	private static final List<Class<? extends Annotation>> OWN_FORM = List.of(JsonTypeInfo.class, JsonSerialize.class,
-			JsonDeserialize.class);
 
 	private final JsonMapper mapper;
 
@@ -61,7 +53,7 @@ final class UntypedParts {
 			return findInContent(type, path);
 		}
 		for (BeanProperty property : this.properties.all(type)) {
-			String found = OWN_FORM.stream().anyMatch((form) -> property.getAnnotation(form) != null) ? null
+			String found = SealedTypes.OWN_FORM.stream().anyMatch((form) -> property.getAnnotation(form) != null) ? null
 					: find(property.getType(), ValuePath.property(path, property.getName()));
 			if (found != null) {
 				return found;
