@@ -37,6 +37,14 @@ public final class Host {
 	/** Who asks for one server asks for the next one soon. */
 	private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+	/**
+	 * The scans of a session with many resources take a twentieth of one core at most.
+	 */
+	private static final int PAUSES_PER_SCAN = 19;
+
+	/** A scan that took long may have been held up by something else. */
+	private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	/** How long forks that are being stopped too may use what the host serves. */
@@ -143,6 +151,7 @@ public final class Host {
 	 */
 	private boolean serve() {
 		while (true) {
+			long scanNanos = 0;
 			try {
 				if (isTimeToLook()) {
 					if (!directoryKey().equals(this.directoryKey)) {
@@ -154,7 +163,9 @@ public final class Host {
 					}
 				}
 				if (this.stoppedAt == 0) {
+					long start = System.nanoTime();
 					scan();
+					scanNanos = System.nanoTime() - start;
 				}
 			}
 			catch (RuntimeException ex) {
@@ -164,9 +175,14 @@ public final class Host {
 				}
 				throw ex;
 			}
-			boolean busy = System.nanoTime() - this.lastRequest < BUSY_NANOS;
-			LockSupport.parkNanos(busy ? SCAN_NANOS : IDLE_SCAN_NANOS);
+			LockSupport.parkNanos(pauseNanos(scanNanos));
 		}
+	}
+
+	private long pauseNanos(long scanNanos) {
+		boolean busy = System.nanoTime() - this.lastRequest < BUSY_NANOS;
+		long pause = Math.max(busy ? SCAN_NANOS : IDLE_SCAN_NANOS, PAUSES_PER_SCAN * scanNanos);
+		return Math.min(pause, LONGEST_PAUSE_NANOS);
 	}
 
 	private boolean isTimeToLook() {

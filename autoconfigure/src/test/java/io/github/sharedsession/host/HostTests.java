@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +95,23 @@ class HostTests {
 		MemberProcess second = fork(600_000, "");
 		assertThat(second.send("acquire a").await("acquired a")).isEqualTo(address);
 		assertThat(starts()).hasSize(1);
+	}
+
+	/** It runs as long as the build, beside all forks. */
+	@Test
+	void idleHostCostsLittleHoweverManyResourcesTheSessionHas() throws IOException {
+		MemberProcess fork = fork();
+		fork.send("acquire a").await("acquired a");
+		Path resources = root().resolve(sessions().get(0)).resolve("resources/plain_0f");
+		for (int i = 0; i < 2_000; i++) {
+			Files.createDirectories(resources.resolve(String.valueOf(i)));
+		}
+		ProcessHandle host = ProcessHandle.of(hostPid()).orElseThrow();
+		Duration before = host.info().totalCpuDuration().orElseThrow();
+		long start = System.nanoTime();
+		await(() -> System.nanoTime() - start > TimeUnit.SECONDS.toNanos(2));
+		assertThat(host.info().totalCpuDuration().orElseThrow().minus(before)).isLessThan(Duration.ofMillis(400));
+		fork.send("acquire b").await("acquired b");
 	}
 
 	/** As a daemon of a build tool, or an IDE. The parent of these forks is this JVM. */
