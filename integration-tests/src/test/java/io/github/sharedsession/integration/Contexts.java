@@ -52,6 +52,9 @@ enum Contexts {
 		if (this == CLOSING_EARLY) {
 			build.property("spring.test.context.cache.maxSize", "1");
 		}
+		if (this == ONE) {
+			build.meetingAtEnd();
+		}
 		return build.tests(this.tests, classes);
 	}
 

@@ -98,8 +98,8 @@ final class FixtureBuild {
 	}
 
 	/**
-	 * Let the last test classes wait for each other, so that no fork ends before all have
-	 * tried.
+	 * Let no fork go on before each fork has finished a test class, so that none ends
+	 * before all have tried.
 	 * @return this description
 	 */
 	FixtureBuild meetingAtEnd() {
