@@ -24,6 +24,7 @@ class FailureTests {
 	Path directory;
 
 	@Test
+	@Tag("long")
 	void valueThatDoesNotSurviveJsonIsRefused() {
 		BuildResult result = run("unreadable");
 		assertThat(result).fails().isInOrder();
@@ -45,6 +46,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void closeableObjectAsPlainValueIsRefused() {
 		BuildResult result = run("livecloseable");
 		assertThat(result).fails().isInOrder();
@@ -55,6 +57,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void unresolvablePlaceholderInKeyIsNamed() {
 		BuildResult result = run("unresolvablekey");
 		assertThat(result).fails().creates("index", 0).isInOrder();
@@ -76,6 +79,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void circleOfSharedBeansIsDrawn() {
 		BuildResult result = run("circular");
 		assertThat(result).fails().isInOrder();
@@ -98,6 +102,7 @@ class FailureTests {
 	}
 
 	@Test
+	@Tag("long")
 	void sessionDirectoryThatOthersCanWriteIsRefused() throws Exception {
 		Path sessions = Files.createDirectory(this.directory.resolve("session"));
 		Files.setPosixFilePermissions(sessions, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -86,6 +86,7 @@ final class InnerMaven {
 		request.setBaseDirectory(project.toFile());
 		request.setJavaHome(new File(System.getProperty("java.home")));
 		request.setMavenHome(directory("inner.maven-home").toFile());
+		request.setMavenOpts("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 		request.setLocalRepositoryDirectory(directory("inner.local-repository").toFile());
 		request.setUserSettingsFile(settings());
 		outerUserSettings(request);
