@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,16 +18,18 @@ import java.util.stream.Collectors;
  */
 public final class HostEnvironment {
 
-	/** Read by the JVM itself, and by the java launcher. */
-	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS");
+	/** Read by the JVM itself, HotSpot or OpenJ9, and by the java launcher. */
+	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS",
+			"OPENJ9_JAVA_OPTIONS", "IBM_JAVA_OPTIONS");
 
-	private static final String FILE_OF_OPTIONS = "-XX:VMOptionsFile=";
+	/** Of HotSpot, and of OpenJ9. */
+	private static final Pattern FILE_OF_OPTIONS = Pattern.compile("(?:-XX:VMOptionsFile=|-Xoptionsfile=)(.*)");
 
 	private static final Pattern COLLECTOR = Pattern
 		.compile("-XX:[+-]Use(Serial|Parallel|ParallelOld|G1|Z|Shenandoah|Epsilon|ConcMarkSweep|ParNew)GC"
 				+ "|-Xgcpolicy:.*");
 
-	private static final Pattern HEAP = Pattern.compile("-Xm[nsx].*"
+	private static final Pattern HEAP = Pattern.compile("-Xm[nosx].*|-Xsoftmx.*"
 			+ "|-XX:((Initial|Max|Min|SoftMax)HeapSize|(Max)?NewSize|OldSize|MaxRAM|(Initial|Max|Min)RAMPercentage"
 			+ "|(Min|Max)HeapFreeRatio)=.*");
 
@@ -38,7 +41,7 @@ public final class HostEnvironment {
 		.compile("-Xloggc:.*|-Xlog:[^:]*:(?!(stdout|stderr)?(:|$)).*|-XX:LogFile=.*"
 				+ "|-XX:(StartFlightRecording|FlightRecorderOptions).*|-XX:Flags=.*"
 				+ "|-XX:(ArchiveClassesAtExit|DumpLoadedClassList|AOTCacheOutput|AOTConfiguration|AOTMode)=.*"
-				+ "|-XX:\\+AutoCreateSharedArchive");
+				+ "|-XX:\\+AutoCreateSharedArchive|-Xverbosegclog.*|-Xtrace:.*output=.*|-Xdump:.*file=.*");
 
 	private HostEnvironment() {
 	}
@@ -70,11 +73,12 @@ public final class HostEnvironment {
 		List<String> options = new ArrayList<>();
 		JvmOptions.split(value).forEach((raw) -> {
 			String option = JvmOptions.unquote(raw);
+			Matcher file = FILE_OF_OPTIONS.matcher(option);
 			if (launcher && option.startsWith("@") && !option.startsWith("@@")) {
 				options.add(cleanFile(raw, option.substring(1), JvmOptions::ofArgumentFile));
 			}
-			else if (option.startsWith(FILE_OF_OPTIONS)) {
-				options.add(cleanFile(raw, option.substring(FILE_OF_OPTIONS.length()), JvmOptions::of));
+			else if (file.matches()) {
+				options.add(cleanFile(raw, file.group(1), JvmOptions::of));
 			}
 			else if (canBeShared(option)) {
 				options.add(raw);

@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HostEnvironmentTests {
 
+	private static final String[] VARIABLES = { "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS",
+			"OPENJ9_JAVA_OPTIONS", "IBM_JAVA_OPTIONS" };
+
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:+UseG1GC", "-XX:-UseSerialGC", "-XX:+UseZGC", "-XX:+UseParallelGC",
 			"-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC", "-Xms4g", "-Xmx8g", "-Xmn1g", "-XX:InitialHeapSize=4g",
@@ -33,9 +36,11 @@ class HostEnvironmentTests {
 			"-XX:StartFlightRecording=filename=a.jfr", "-XX:FlightRecorderOptions=repository=jfr",
 			"-Xlog:gc*:file=gc.log:time", "-Xlog:gc:gc.log", "-Xlog:gc:file=\"gc.log\"", "-Xloggc:gc.log",
 			"-XX:LogFile=vm.log", "-XX:ArchiveClassesAtExit=app.jsa", "-XX:+AutoCreateSharedArchive",
-			"-XX:AOTCacheOutput=app.aot", "-XX:Flags=flags" })
+			"-XX:AOTCacheOutput=app.aot", "-XX:Flags=flags", "-Xgcpolicy:balanced", "-Xmo512m", "-Xsoftmx1g",
+			"-Xverbosegclog:gc.log", "-Xverbosegclog", "-Xtrace:maximal=all,output=trace.trc",
+			"-Xdump:java:events=user,file=/tmp/dump.txt" })
 	void leftOut(String option) {
-		for (String variable : new String[] { "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS" }) {
+		for (String variable : VARIABLES) {
 			assertThat(cleaned(variable, option)).isNull();
 			assertThat(cleaned(variable, "-Dfirst=1 " + option + "\t -Dlast=2 ")).isEqualTo("-Dfirst=1 -Dlast=2");
 			assertThat(cleaned(variable, "'" + option + "' -Dlast=2")).isEqualTo("-Dlast=2");
@@ -49,9 +54,10 @@ class HostEnvironmentTests {
 			"-XX:HeapDumpPath=/tmp", "-XX:ErrorFile=/tmp/error", "-XX:SharedArchiveFile=app.jsa", "-Xlog:gc*",
 			"-Xlog:gc:stdout", "-Xlog:gc::uptime", "-Xlog:disable", "-Xlog:gc:file=gc-%p.log",
 			"-XX:StartFlightRecording=filename=%p.jfr", "-Xss4m", "-XX:+UseStringDeduplication",
-			"--add-opens java.base/java.lang=ALL-UNNAMED" })
+			"-Xshareclasses:name=mine", "-Xverbosegclog:gc.%pid.log",
+			"-Xdump:heap:events=systhrow,file=/tmp/heap.%pid.phd", "--add-opens java.base/java.lang=ALL-UNNAMED" })
 	void handedOn(String options) {
-		for (String variable : new String[] { "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS" }) {
+		for (String variable : VARIABLES) {
 			assertThat(cleaned(variable, options)).isEqualTo(options);
 			assertThat(cleaned(variable, "-XX:+UseG1GC " + options)).isEqualTo(options);
 		}
@@ -72,6 +78,7 @@ class HostEnvironmentTests {
 			.isEqualTo("@" + directory.resolve("missing"));
 		Path ofJvm = Files.writeString(directory.resolve("jvm"), "-XX:+UseG1GC\n-Da=\"b c\"");
 		assertThat(cleaned("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=" + ofJvm)).isEqualTo("\"-Da=b c\"");
+		assertThat(cleaned("OPENJ9_JAVA_OPTIONS", "-Xoptionsfile=" + ofJvm)).isEqualTo("\"-Da=b c\"");
 	}
 
 	@Test
