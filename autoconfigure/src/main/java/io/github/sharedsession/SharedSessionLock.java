@@ -22,7 +22,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * that has one takes those of its methods and nested classes, too, so that no two tests
  * wait for each other. May be inherited, be a meta-annotation, and stand on a nested
  * class. A test that does not get its lock within {@code shared-session.wait-timeout}
- * fails with a {@link SharedSessionLockTimeoutException}.
+ * fails with a {@link SharedSessionLockTimeoutException}. As the test may not have an
+ * application context yet, the property of a context does not count, only that of the
+ * JVM: a system property, environment variable or JUnit configuration parameter, or
+ * {@code shared-session.properties}.
  *
  * @see TestSession#lock(String)
  */

@@ -51,19 +51,26 @@ class SharedSessionLockExtension implements TestInstancePreConstructCallback, Be
 		takeForClass(context);
 	}
 
+	@SuppressWarnings("try")
 	private static void takeForClass(ExtensionContext context) {
-		if (context.getStore(NAMESPACE).get(context.getUniqueId()) != null) {
-			return;
-		}
-		context.getStore(NAMESPACE).put(context.getUniqueId(), true);
 		Class<?> testClass = context.getRequiredTestClass();
+		try (Taken early = SharedSessionLockTestExecutionListener.remove(testClass)) {
+			if (context.getStore(NAMESPACE).get(context.getUniqueId()) == null) {
+				context.getStore(NAMESPACE).put(context.getUniqueId(), true);
+				take(context, locksOf(testClass));
+			}
+		}
+	}
+
+	/** Those of the class and, if it has any, of its methods and nested classes. */
+	static Map<String, ResourceAccessMode> locksOf(Class<?> testClass) {
 		Map<String, ResourceAccessMode> locks = new TreeMap<>();
 		collect(testClass, locks);
 		if (!locks.isEmpty()) {
 			// What holds one lock must not wait for another that sorts before it
 			collectMembers(testClass, locks);
-			take(context, locks);
 		}
+		return locks;
 	}
 
 	@Override
@@ -103,16 +110,16 @@ class SharedSessionLockExtension implements TestInstancePreConstructCallback, Be
 		}
 		Taken taken = new Taken(outer);
 		context.getStore(NAMESPACE).put(Taken.class, taken);
-		locks.forEach((name, mode) -> taken.take(name, mode == ResourceAccessMode.READ, describe(context)));
+		taken.take(locks, describe(context));
 	}
 
 	private static String describe(ExtensionContext context) {
 		String type = context.getRequiredTestClass().getName();
-		return "test " + context.getTestMethod().map((method) -> type + "#" + method.getName()).orElse(type);
+		return context.getTestMethod().map((method) -> type + "#" + method.getName()).orElse(type);
 	}
 
 	/** What was taken for one context of JUnit, which closes it. */
-	private static final class Taken implements AutoCloseable {
+	static final class Taken implements AutoCloseable {
 
 		private final @Nullable Taken outer;
 
@@ -128,15 +135,21 @@ class SharedSessionLockExtension implements TestInstancePreConstructCallback, Be
 			return this.names.contains(name) || (this.outer != null && this.outer.includes(name));
 		}
 
-		void take(String name, boolean shared, String holder) {
-			this.held.push(Implementation.LOCKS.lock(name, shared, holder));
-			this.names.add(name);
+		void take(Map<String, ResourceAccessMode> locks, String test) {
+			locks.forEach((name, mode) -> {
+				this.held.push(Implementation.LOCKS.lock(name, mode == ResourceAccessMode.READ, "test " + test));
+				this.names.add(name);
+			});
 		}
 
+		/** All of them, whatever one of them throws. */
 		@Override
+		@SuppressWarnings("try")
 		public void close() {
-			while (!this.held.isEmpty()) {
-				this.held.pop().close();
+			if (!this.held.isEmpty()) {
+				try (TestLocks.Held last = this.held.removeLast()) {
+					close();
+				}
 			}
 		}
 

@@ -29,16 +29,21 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
@@ -381,8 +386,209 @@ class SharedSessionLockTests {
 	@Configuration(proxyBeanMethods = false)
 	static class StartingContext {
 
-		StartingContext() {
+		StartingContext(@Value("${context:}") String context) {
 			seen.add(probe("context"));
+			assertThat(context).isNotEqualTo("fails");
+		}
+
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			per_method, NestedWithIt
+			per_method, NestedWithSuperclass
+			per_method, NestedWithInterface
+			per_method, NestedWithComposed
+			per_method, NestedInheriting
+			per_method, NestedInOneWithIt
+			per_method, NestedInOneInOne
+			per_class, NestedWithIt
+			per_class, NestedWithSuperclass
+			per_class, NestedWithInterface
+			per_class, NestedWithComposed
+			per_class, NestedInheriting
+			per_class, NestedInOneWithIt
+			per_class, NestedInOneInOne
+			""")
+	void lockIsHeldWhileTheContextOfANestedClassStarts(String lifecycleOfOuter, String outer) throws Exception {
+		Class<?> testClass = Class.forName(getClass().getName() + "$" + outer);
+		run(testClass, lifecycleOfOuter).assertStatistics((statistics) -> statistics.succeeded(2));
+		String expected = outer.equals("NestedWithComposed") ? "shared" : "locked";
+		assertThat(seen).containsExactly(expected, expected);
+		assertThat(probe("context")).isEqualTo("free");
+	}
+
+	/** Starts its own context, once for all its tests. */
+	@ContextConfiguration(classes = StartingContext.class)
+	@DirtiesContext
+	interface NestedContext {
+
+		@Test
+		default void test() {
+		}
+
+	}
+
+	@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+	@TestPropertySource(properties = "lifecycle=per_method")
+	interface EachMethod extends NestedContext {
+
+	}
+
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	@TestPropertySource(properties = "lifecycle=per_class")
+	interface WholeClass extends NestedContext {
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class NestedWithIt {
+
+		@Nested
+		@SharedSessionLock("context")
+		class PerMethod implements EachMethod {
+
+		}
+
+		@Nested
+		@SharedSessionLock("context")
+		class PerClass implements WholeClass {
+
+		}
+
+	}
+
+	@SharedSessionLock("context")
+	static class Locking {
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class NestedWithSuperclass {
+
+		@Nested
+		class PerMethod extends Locking implements EachMethod {
+
+		}
+
+		@Nested
+		class PerClass extends Locking implements WholeClass {
+
+		}
+
+	}
+
+	@SharedSessionLock("context")
+	interface LockingInterface {
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class NestedWithInterface {
+
+		@Nested
+		class PerMethod implements EachMethod, LockingInterface {
+
+		}
+
+		@Nested
+		class PerClass implements WholeClass, LockingInterface {
+
+		}
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class NestedWithComposed {
+
+		@Nested
+		@Composed("context")
+		class PerMethod implements EachMethod {
+
+		}
+
+		@Nested
+		@Composed("context")
+		class PerClass implements WholeClass {
+
+		}
+
+	}
+
+	static class NestedInheriting extends NestedWithIt {
+
+	}
+
+	@SharedSessionLock("context")
+	@SpringJUnitConfig(Empty.class)
+	static class NestedInOneWithIt {
+
+		@Nested
+		class PerMethod implements EachMethod {
+
+		}
+
+		@Nested
+		class PerClass implements WholeClass {
+
+		}
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class NestedInOneInOne {
+
+		@Nested
+		class Middle {
+
+			@Nested
+			@SharedSessionLock("context")
+			class PerMethod implements EachMethod {
+
+			}
+
+			@Nested
+			@SharedSessionLock("context")
+			class PerClass implements WholeClass {
+
+			}
+
+		}
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ContextFails.class, OuterInstanceFails.class })
+	void nestedClassThatFailsGivesBackItsLock(Class<?> testClass) {
+		runAll(testClass, "per_method").containerEvents().assertStatistics((statistics) -> statistics.failed(1));
+		assertThat(seen).containsExactly("locked");
+		assertThat(probe("context")).isEqualTo("free");
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class ContextFails {
+
+		@Nested
+		@SharedSessionLock("context")
+		@TestPropertySource(properties = "context=fails")
+		class Inner implements WholeClass {
+
+		}
+
+	}
+
+	@SpringJUnitConfig(Empty.class)
+	static class OuterInstanceFails {
+
+		@Autowired
+		@SuppressWarnings({ "NullAway.Init", "unused" })
+		private SharedSessionLockTests missing;
+
+		@Nested
+		@SharedSessionLock("context")
+		@TestPropertySource(properties = "context=stays cached")
+		class Inner implements WholeClass {
+
 		}
 
 	}
@@ -507,14 +713,22 @@ class SharedSessionLockTests {
 	}
 
 	private static Events run(Class<?> testClass) {
+		return run(testClass, "per_method");
+	}
+
+	private static Events run(Class<?> testClass, String lifecycle) {
+		return runAll(testClass, lifecycle).testEvents();
+	}
+
+	private static EngineExecutionResults runAll(Class<?> testClass, String lifecycle) {
 		return EngineTestKit.engine("junit-jupiter")
 			.selectors(DiscoverySelectors.selectClass(testClass))
 			.configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
 			.configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
 			.configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
 			.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
-			.execute()
-			.testEvents();
+			.configurationParameter("junit.jupiter.testinstance.lifecycle.default", lifecycle)
+			.execute();
 	}
 
 }

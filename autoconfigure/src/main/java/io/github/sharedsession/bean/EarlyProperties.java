@@ -90,7 +90,7 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 		PropertyRecorder recorder = new PropertyRecorder(this.source);
 		SharedBeanInvoker invoker = new SharedBeanInvoker(method, recorder);
 		@Nullable Object[] arguments = Stream.of(method.method().getParameters())
-			.map((parameter) -> (parameter.getType() == TestSession.class) ? JvmSession.get().tools()
+			.map((parameter) -> (parameter.getType() == TestSession.class) ? this.source.testSession()
 					: recorder.argument(parameter, this.source.environment()))
 			.toArray();
 		SharedBean<?, ?> recipe;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionConfigurationException;
+import io.github.sharedsession.TestSession;
 import io.github.sharedsession.coordinator.ResourceKey;
 import io.github.sharedsession.value.FirstUse;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ final class SharedBeanContext {
 
 	private volatile @Nullable ContextSettings settings;
 
+	private volatile @Nullable TestSession testSession;
+
 	private @Nullable Set<Type> preparedTypes;
 
 	private @Nullable ResourceObserver observer;
@@ -60,8 +63,10 @@ final class SharedBeanContext {
 		this.context = context;
 	}
 
-	static void register(ConfigurableApplicationContext context, BeanDefinition definition) {
-		definition.setAttribute(ATTRIBUTE, new SharedBeanContext(context));
+	static SharedBeanContext register(ConfigurableApplicationContext context, BeanDefinition definition) {
+		SharedBeanContext sharedBeanContext = new SharedBeanContext(context);
+		definition.setAttribute(ATTRIBUTE, sharedBeanContext);
+		return sharedBeanContext;
 	}
 
 	static SharedBeanContext of(BeanFactory beanFactory) {
@@ -183,6 +188,16 @@ final class SharedBeanContext {
 					"The " + method.description() + " has the waitTimeout '" + text + "', which is no duration.",
 					"Write it as in \"90s\" or \"PT2M\".", ex);
 		}
+	}
+
+	/** The session as the context sees it. */
+	TestSession testSession() {
+		TestSession testSession = this.testSession;
+		if (testSession == null) {
+			testSession = JvmSession.get().tools().withWaitTimeout(settings().waitTimeout());
+			this.testSession = testSession;
+		}
+		return testSession;
 	}
 
 	/** What the context itself says of sharing, read when it is first asked for. */

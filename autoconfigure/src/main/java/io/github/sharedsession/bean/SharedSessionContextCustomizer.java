@@ -55,14 +55,14 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		}
 		RootBeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		SharedBeanContext.register(context, definition);
+		SharedBeanContext sharedBeanContext = SharedBeanContext.register(context, definition);
 		// The lower levels of a hierarchy see what the uppermost one uses
 		List<String> names = (mergedConfig.getParent() == null) ? this.autouseNames : List.of();
 		SharedBeanConfiguration.setTestClassBeans(definition,
 				new TestClassBeans(mergedConfig, this.testClassMethods, names, this.databaseChoice));
 		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
 		// No bean: the container would look at it for each type that anybody looks for
-		ObjectFactory<TestSession> testSession = () -> JvmSession.get().tools();
+		ObjectFactory<TestSession> testSession = sharedBeanContext::testSession;
 		beanFactory.registerResolvableDependency(TestSession.class, testSession);
 	}
 

@@ -25,11 +25,20 @@ public final class SessionLocks implements TestLocks {
 	private final Duration timeout;
 
 	/** By session and name, which would else be digested each time. */
-	private final ConcurrentMap<String, JvmLock> locks = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, JvmLock> locks;
 
 	SessionLocks(Coordinator coordinator, Duration timeout) {
+		this(coordinator, timeout, new ConcurrentHashMap<>());
+	}
+
+	private SessionLocks(Coordinator coordinator, Duration timeout, ConcurrentMap<String, JvmLock> locks) {
 		this.coordinator = coordinator;
 		this.timeout = timeout;
+		this.locks = locks;
+	}
+
+	SessionLocks withTimeout(Duration timeout) {
+		return new SessionLocks(this.coordinator, timeout, this.locks);
 	}
 
 	/** The lock belongs to the current thread, which may have it already. */

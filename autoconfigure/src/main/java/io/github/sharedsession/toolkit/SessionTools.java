@@ -28,8 +28,21 @@ public final class SessionTools implements TestSession {
 	 * @param waitTimeout how long to wait for a lock
 	 */
 	public SessionTools(Coordinator coordinator, Duration waitTimeout) {
+		this(coordinator, new SessionLocks(coordinator, waitTimeout));
+	}
+
+	private SessionTools(Coordinator coordinator, SessionLocks locks) {
 		this.coordinator = coordinator;
-		this.locks = new SessionLocks(coordinator, waitTimeout);
+		this.locks = locks;
+	}
+
+	/**
+	 * Return the same tools with another wait timeout.
+	 * @param waitTimeout how long to wait for a lock
+	 * @return the tools
+	 */
+	public SessionTools withWaitTimeout(Duration waitTimeout) {
+		return new SessionTools(this.coordinator, this.locks.withTimeout(waitTimeout));
 	}
 
 	/**

@@ -1,7 +1,11 @@
 package io.github.sharedsession.bean;
 
+import java.util.concurrent.CompletableFuture;
+
+import io.github.sharedsession.SessionLock;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import io.github.sharedsession.SharedSessionLockTimeoutException;
 import io.github.sharedsession.SharedValueNotSerializableException;
 import io.github.sharedsession.TestSession;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -50,6 +55,20 @@ class TestSessionTests {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getEnvironment().getProperty("test-session.port"))
 				.isEqualTo(context.getBean(Endpoint.class).port() + "");
+		});
+	}
+
+	@Test
+	@SuppressWarnings("try")
+	void lockIsWaitedForAsLongAsTheContextSays() {
+		runner(Configured.class).withPropertyValues("shared-session.wait-timeout=100ms").run((context) -> {
+			TestSession session = context.getBean(Configured.class).session;
+			try (SessionLock lock = this.field.lock("short wait")) {
+				assertThat(CompletableFuture.supplyAsync(() -> session.lock("short wait"))).failsWithin(1, MINUTES)
+					.withThrowableThat()
+					.withCauseInstanceOf(SharedSessionLockTimeoutException.class)
+					.withMessageContaining("within 0.1 s");
+			}
 		});
 	}
 
