@@ -20,9 +20,10 @@ import org.junit.platform.launcher.TestPlan;
 public class SharedSessionLauncherSessionListener implements LauncherSessionListener {
 
 	/**
-	 * System property with the number of open launcher sessions of this JVM, over all its
-	 * class loaders. The registry of the JVM would be the place for it, but is not made
-	 * before something is shared.
+	 * System property with the number of open launcher sessions of this JVM. A static
+	 * field would not do: a test may run a launcher in a class loader of its own, as test
+	 * kits do, whose copy of this class would take its session for the outermost one, and
+	 * end what all class loaders of the JVM share.
 	 */
 	private static final String OPEN_SESSIONS = "io.github.sharedsession.openLauncherSessions";
 
@@ -60,19 +61,12 @@ public class SharedSessionLauncherSessionListener implements LauncherSessionList
 	}
 
 	private static int countSessions(int change) {
-		// An interned string is the one monitor that all class loaders have in common
-		synchronized (OPEN_SESSIONS.intern()) {
-			// Whoever has cleared all properties leaves the session at hand as the only
-			// one
-			int count = Math.max(0, Integer.getInteger(OPEN_SESSIONS, (change < 0) ? 1 : 0) + change);
-			if (count == 0) {
-				System.clearProperty(OPEN_SESSIONS);
-			}
-			else {
-				System.setProperty(OPEN_SESSIONS, Integer.toString(count));
-			}
-			return count;
-		}
+		Object count = System.getProperties().compute(OPEN_SESSIONS, (name, value) -> {
+			// A test that has cleared all properties leaves only the session at hand
+			int former = (value instanceof String text) ? Integer.parseInt(text) : (change < 0) ? 1 : 0;
+			return (former + change > 0) ? String.valueOf(former + change) : null;
+		});
+		return (count != null) ? Integer.parseInt((String) count) : 0;
 	}
 
 	/** No lambda, which would cost each fork a class. */
