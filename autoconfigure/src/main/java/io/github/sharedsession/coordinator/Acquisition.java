@@ -161,7 +161,7 @@ final class Acquisition {
 		List<ResourceKey> dependencies = new ArrayList<>(leased);
 		dependencies.addAll(this.request.recipe().prepare());
 		for (ResourceKey key : dependencies) {
-			ResourceSlot dependency = this.session.slot(key.name());
+			ResourceSlot dependency = ResourceSlot.of(this.session, key.name());
 			this.waiting.lock(dependency.guard());
 			try {
 				ResourceRecord lease = dependency.lease();
@@ -182,7 +182,8 @@ final class Acquisition {
 		frame.writeIntent(new ResourceRecord(generation, this.request.beanName(), this.request.method(),
 				this.session.member(), Map.copyOf(frame.dependencies()), RecordedProperties.none(), null));
 		this.session.events()
-			.append(EventType.CREATING, this.files, this.request.beanName(), Duration.ZERO, this.request.method());
+			.append(EventType.CREATING, this.files.name(), this.request.beanName(), Duration.ZERO,
+					this.request.method());
 		this.session.log()
 			.info("Creating the shared bean '" + this.request.beanName() + "' in " + this.session.member());
 		Recipe.Created created;
@@ -206,7 +207,7 @@ final class Acquisition {
 
 	private void created(ResourceRecord record, Duration took) {
 		this.session.events()
-			.append(EventType.CREATED, this.files, this.request.beanName(), took, this.request.method(),
+			.append(EventType.CREATED, this.files.name(), this.request.beanName(), took, this.request.method(),
 					this.request.recipe().valueType(), String.join(" ", record.dependencies().keySet()),
 					CreationInputs.format(this.request.recipe().inputs()));
 		this.session.log()

@@ -39,7 +39,7 @@ final class BuildRoot {
 	static Path of(Path directory) {
 		try {
 			Path module = directory.toRealPath();
-			Path settings = Member.isGradleWorker() ? findUpwards(module, GRADLE_SETTINGS) : null;
+			Path settings = ForkNumber.isGradleWorker() ? findUpwards(module, GRADLE_SETTINGS) : null;
 			return topmost((settings != null) ? settings : module);
 		}
 		catch (IOException ex) {

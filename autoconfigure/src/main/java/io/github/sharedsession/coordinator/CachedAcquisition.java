@@ -207,7 +207,8 @@ final class CachedAcquisition {
 			this.waiting.reuses(record);
 		}
 		else {
-			this.session.events().append(EventType.FOUND, this.files, record.bean(), usage.cost(), record.method());
+			this.session.events()
+				.append(EventType.FOUND, this.files.name(), record.bean(), usage.cost(), record.method());
 			this.session.log()
 				.info("Found the cached shared bean '" + record.bean() + "' of " + record.creator() + " in "
 						+ this.session.member());

@@ -105,7 +105,7 @@ final class CachedFiles {
 		}
 		for (String name : this.files.store().list(this.files.directory() + "/dependents")) {
 			ResourceFiles dependent = dependent(name);
-			if (dependent != null && Teardown.names(dependent, this.files.name(), record.generation())) {
+			if (dependent != null && dependent.isMadeWith(this.files.name(), record.generation())) {
 				return true;
 			}
 			this.files.removeDependent(name);

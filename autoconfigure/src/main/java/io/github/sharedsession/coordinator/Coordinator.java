@@ -74,7 +74,7 @@ public final class Coordinator {
 	 * @return fork number, if there is one, and process id
 	 */
 	public static String describeThisJvm() {
-		return new Member("", Member.detectForkNumber(), ProcessHandle.current().pid()).toString();
+		return new Member("", ForkNumber.detect(), ProcessHandle.current().pid()).toString();
 	}
 
 	/**
@@ -163,7 +163,7 @@ public final class Coordinator {
 		Session session = session();
 		session.acquisitions().begin();
 		try {
-			if (!Teardown.isInThisThread()) {
+			if (!TeardownThreads.containCurrent()) {
 				session.checkNotEnding(what);
 				new SessionEntry(session).enter();
 			}
@@ -200,7 +200,7 @@ public final class Coordinator {
 	 * @return the number that the build tool gave to it, else 1
 	 */
 	public static int forkNumber() {
-		Integer number = Member.detectForkNumber();
+		Integer number = ForkNumber.detect();
 		return (number != null) ? number : 1;
 	}
 
@@ -210,7 +210,8 @@ public final class Coordinator {
 	 */
 	public boolean isParallel() {
 		return (Boolean) JvmRegistry.entry("parallel")
-			.computeIfAbsent("parallel", (key) -> Member.isOneOfSeveral() || OtherForks.areSeen() || hasOtherMembers());
+			.computeIfAbsent("parallel",
+					(key) -> ForkNumber.isOneOfSeveral() || OtherForks.areSeen() || hasOtherMembers());
 	}
 
 	private boolean hasOtherMembers() {
@@ -271,7 +272,7 @@ public final class Coordinator {
 		Release release = new Release(session);
 		try {
 			for (String name : List.copyOf(session.leases())) {
-				release.releaseIfUnused(session.slot(name));
+				release.releaseIfUnused(ResourceSlot.of(session, name));
 			}
 			if (!JvmEnd.isStoppedByAcquisition()) {
 				new SessionExit(session).leave(LEAVE_TIMEOUT);

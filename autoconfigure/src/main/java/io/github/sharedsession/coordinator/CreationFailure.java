@@ -118,7 +118,7 @@ final class CreationFailure {
 	private void record(SharedSessionException failure, Duration took) {
 		FailureRecord record = FailureRecord.of(failure, this.session.member());
 		this.session.events()
-			.append(EventType.FAILED, this.files, this.request.beanName(), took, this.request.method(),
+			.append(EventType.FAILED, this.files.name(), this.request.beanName(), took, this.request.method(),
 					record.description(), record.trace());
 		try {
 			this.files.writeFailure(record);

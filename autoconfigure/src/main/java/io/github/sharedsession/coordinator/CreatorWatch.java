@@ -24,7 +24,7 @@ final class CreatorWatch {
 		if (lease.isCreatedBy(this.session.member()) && !BuildProcess.isMaven(ProcessHandle.current())) {
 			int port = port(lease);
 			if (port != 0) {
-				this.session.events().append(EventType.LOST_CREATOR, files, lease.bean(), Duration.ZERO);
+				this.session.events().append(EventType.LOST_CREATOR, files.name(), lease.bean(), Duration.ZERO);
 				warn(lease, port, "is ending while other forks still use it");
 			}
 		}
@@ -38,7 +38,7 @@ final class CreatorWatch {
 				&& ProcessHandle.of(lease.creator().pid()).isEmpty();
 		int port = gone ? PortNotes.read(slot.files(), lease) : 0;
 		if (port != 0 && !isReported(slot.files())) {
-			this.session.events().append(EventType.LOST_CREATOR, slot.files(), lease.bean(), Duration.ZERO);
+			this.session.events().append(EventType.LOST_CREATOR, slot.files().name(), lease.bean(), Duration.ZERO);
 			warn(lease, port, "has ended while " + this.session.member() + " was using it");
 		}
 	}

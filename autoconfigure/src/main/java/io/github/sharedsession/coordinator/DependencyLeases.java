@@ -28,7 +28,7 @@ final class DependencyLeases {
 	boolean lease(ResourceRecord record) {
 		List<String> leased = new ArrayList<>();
 		for (Map.Entry<String, String> dependency : record.dependencies().entrySet()) {
-			if (!leaseDependency(this.session.slot(dependency.getKey()), dependency.getValue())) {
+			if (!leaseDependency(ResourceSlot.of(this.session, dependency.getKey()), dependency.getValue())) {
 				release(leased);
 				return false;
 			}
@@ -95,7 +95,7 @@ final class DependencyLeases {
 	/** A host ends, and with it all that it has leased for its servers. */
 	static void end(Session session) {
 		for (String name : List.copyOf(session.leases())) {
-			ResourceSlot slot = session.slot(name);
+			ResourceSlot slot = ResourceSlot.of(session, name);
 			slot.files().members().close();
 			slot.endLease();
 			session.leases().remove(name);
@@ -103,7 +103,7 @@ final class DependencyLeases {
 	}
 
 	void release(Collection<String> names) {
-		names.forEach((name) -> new Release(this.session).releaseUse(this.session.slot(name), null));
+		names.forEach((name) -> new Release(this.session).releaseUse(ResourceSlot.of(this.session, name), null));
 	}
 
 }

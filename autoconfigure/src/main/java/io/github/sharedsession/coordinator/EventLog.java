@@ -53,8 +53,8 @@ final class EventLog {
 				String.valueOf(lasting)));
 	}
 
-	void append(EventType type, ResourceFiles files, String bean, Duration took, String... details) {
-		write(line(type, files.name(), bean, took, details));
+	void append(EventType type, String resource, String bean, Duration took, String... details) {
+		write(line(type, resource, bean, took, details));
 	}
 
 	/** Something about the member itself. */

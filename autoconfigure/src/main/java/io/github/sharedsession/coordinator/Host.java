@@ -88,7 +88,7 @@ public final class Host {
 	 * @param recipes makes a recipe of what a fork has asked for
 	 */
 	public Host(HostSettings settings, SessionLog log, Function<byte[], HostedRecipe> recipes) {
-		Member.becomeHost();
+		ForkNumber.becomeHost();
 		this.settings = settings;
 		this.log = log;
 		this.recipes = recipes;

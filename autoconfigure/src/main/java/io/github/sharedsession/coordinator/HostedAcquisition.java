@@ -102,7 +102,7 @@ final class HostedAcquisition {
 		}
 		Map<String, String> dependencies = new TreeMap<>();
 		for (ResourceKey key : server.dependencies()) {
-			ResourceRecord dependency = this.session.slot(key.name()).lease();
+			ResourceRecord dependency = ResourceSlot.of(this.session, key.name()).lease();
 			if (dependency != null) {
 				dependencies.put(key.name(), dependency.generation());
 			}

@@ -145,7 +145,7 @@ final class HostedResource {
 	private List<ResourceKey> leaseDependencies(Waiting waiting) {
 		List<ResourceKey> leased = new ArrayList<>();
 		this.hostedFiles.serverDependencies().forEach((name, generation) -> {
-			ResourceSlot dependency = this.session.slot(name);
+			ResourceSlot dependency = ResourceSlot.of(this.session, name);
 			waiting.lock(dependency.guard());
 			try {
 				if (dependency.isLeased()

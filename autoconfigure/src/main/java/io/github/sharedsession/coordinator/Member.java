@@ -1,8 +1,6 @@
 package io.github.sharedsession.coordinator;
 
 import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.sharedsession.store.JvmRegistry;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record Member(String id, @Nullable Integer forkNumber, long pid, @Nullable String machine) {
 
 	private static final int PARTS_ON_ONE_MACHINE = 3;
-
-	/**
-	 * Surefire and Failsafe tell the number of a fork only in the name of its command.
-	 */
-	private static final Pattern SUREFIRE_FORK = Pattern.compile("-jvmRun(\\d+)");
-
-	/** Stands for a host where forks have their numbers, which begin with 1. */
-	private static final Integer HOST = 0;
-
-	private static final String GRADLE_WORKER = "org.gradle.test.worker";
-
-	private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)$");
 
 	/**
 	 * A member of a session of one machine.
@@ -52,17 +38,12 @@ public record Member(String id, @Nullable Integer forkNumber, long pid, @Nullabl
 			String others = (String) state.putIfAbsent("id", own);
 			id = (others != null) ? others : own;
 		}
-		return new Member(id, detectForkNumber(), ProcessHandle.current().pid(), Machine.name());
-	}
-
-	/** This JVM is a host. */
-	static void becomeHost() {
-		JvmRegistry.entry("member").put("host", true);
+		return new Member(id, ForkNumber.detect(), ProcessHandle.current().pid(), Machine.name());
 	}
 
 	/** Whether it is a session host, and no fork. */
 	public boolean isHost() {
-		return HOST.equals(this.forkNumber);
+		return ForkNumber.HOST.equals(this.forkNumber);
 	}
 
 	/**
@@ -117,40 +98,6 @@ public record Member(String id, @Nullable Integer forkNumber, long pid, @Nullabl
 	@Override
 	public String toString() {
 		return ((this.forkNumber != null) ? process() + ", pid " + this.pid : "pid " + this.pid) + place();
-	}
-
-	static @Nullable Integer detectForkNumber() {
-		if (JvmRegistry.entry("member").containsKey("host")) {
-			return HOST;
-		}
-		Integer number = detectSurefireForkNumber();
-		return (number != null) ? number : find(LAST_NUMBER, System.getProperty(GRADLE_WORKER));
-	}
-
-	/**
-	 * Whether the number of this fork tells that there are others. That of Gradle does
-	 * not: its daemon goes on counting from one build to the next.
-	 */
-	static boolean isOneOfSeveral() {
-		Integer number = detectSurefireForkNumber();
-		return number != null && number > 1;
-	}
-
-	/** Whether it is Gradle that runs the tests of this JVM. */
-	public static boolean isGradleWorker() {
-		return System.getProperty(GRADLE_WORKER) != null;
-	}
-
-	private static @Nullable Integer detectSurefireForkNumber() {
-		return find(SUREFIRE_FORK, System.getProperty("sun.java.command"));
-	}
-
-	private static @Nullable Integer find(Pattern pattern, @Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		Matcher matcher = pattern.matcher(text);
-		return matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
 	}
 
 }

@@ -30,7 +30,7 @@ public record RecordedCause(String text, @Nullable String message, List<StackTra
 	private static final int MAX_FRAMES = 200;
 
 	/** What runs a creation, from here on to the thread. */
-	private static final String CREATION = Acquisition.class.getName();
+	private static final String CREATION = "io.github.sharedsession.coordinator.Acquisition";
 
 	/** What runs tests, if a creation has called itself on another thread. */
 	private static final List<String> RUNNERS = List.of("org.junit.", "org.testng.", "org.apache.maven.surefire.",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
+import io.github.sharedsession.store.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**

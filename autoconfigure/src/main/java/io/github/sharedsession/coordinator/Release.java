@@ -76,8 +76,8 @@ final class Release {
 		Collection<String> dependencies = slot.isHosted() ? List.of() : lease.dependencies().keySet();
 		slot.endLease();
 		this.session.leases().remove(slot.files().name());
-		this.session.events().append(EventType.RELEASED, slot.files(), lease.bean(), Duration.ZERO);
-		dependencies.forEach((name) -> releaseUse(this.session.slot(name), null));
+		this.session.events().append(EventType.RELEASED, slot.files().name(), lease.bean(), Duration.ZERO);
+		dependencies.forEach((name) -> releaseUse(ResourceSlot.of(this.session, name), null));
 	}
 
 	/**

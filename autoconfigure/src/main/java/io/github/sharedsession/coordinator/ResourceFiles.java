@@ -45,6 +45,19 @@ final class ResourceFiles {
 		this.failure = inSession;
 	}
 
+	/**
+	 * Whether a record of this resource names a generation of another one.
+	 * @param name the other resource
+	 */
+	boolean isMadeWith(String name, String generation) {
+		ResourceRecord value = value();
+		if (value != null && value.dependsOn(name, generation)) {
+			return true;
+		}
+		ResourceRecord intent = intent();
+		return intent != null && intent.dependsOn(name, generation);
+	}
+
 	ResourceFiles sibling(String name) {
 		return new ResourceFiles(this.store, this.session, ResourceKey.parse(name));
 	}

@@ -31,6 +31,10 @@ final class ResourceSlot {
 		this.entryName = "resource:" + files.address();
 	}
 
+	static ResourceSlot of(Session session, String name) {
+		return new ResourceSlot(session.files(name));
+	}
+
 	ResourceFiles files() {
 		return this.files;
 	}

@@ -128,7 +128,7 @@ final class Session {
 	}
 
 	Membership membership() {
-		return new Membership(this.store, Teardown.sessionOfThread(directory()), this.member.id(),
+		return new Membership(this.store, TeardownThreads.sessionOfThread(directory()), this.member.id(),
 				this.member.toString(), this.log);
 	}
 
@@ -154,10 +154,6 @@ final class Session {
 
 	ResourceFiles files(String name) {
 		return new ResourceFiles(this.store, directory(), ResourceKey.parse(name));
-	}
-
-	ResourceSlot slot(String name) {
-		return new ResourceSlot(files(name));
 	}
 
 	/** The resources that this JVM has a lease of. */

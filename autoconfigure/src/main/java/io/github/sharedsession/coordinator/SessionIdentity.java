@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.sharedsession.store.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**

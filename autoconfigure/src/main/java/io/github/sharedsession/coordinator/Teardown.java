@@ -10,7 +10,6 @@ import java.util.function.Function;
 
 import io.github.sharedsession.SharedSessionRecordException;
 import io.github.sharedsession.store.StoreLock;
-import io.github.sharedsession.store.JvmRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ final class Teardown {
 
 	/** More than there are hooks that might interrupt. */
 	private static final int MAX_INTERRUPTIONS = 10;
-
-	private static final String SESSIONS = "teardowns";
 
 	private final Session session;
 
@@ -96,7 +93,7 @@ final class Teardown {
 		Recipe asked = (recipe != null) ? recipe : Destroyers.findRecipe(files.key().stableId());
 		for (String name : files.dependents()) {
 			ResourceFiles dependent = files.sibling(name);
-			if (!names(dependent, files.name(), record.generation())) {
+			if (!dependent.isMadeWith(files.name(), record.generation())) {
 				files.removeDependent(name);
 				continue;
 			}
@@ -155,15 +152,6 @@ final class Teardown {
 			});
 		}
 		return values;
-	}
-
-	static boolean names(ResourceFiles dependent, String name, String generation) {
-		ResourceRecord value = dependent.value();
-		if (value != null && value.dependsOn(name, generation)) {
-			return true;
-		}
-		ResourceRecord intent = dependent.intent();
-		return intent != null && intent.dependsOn(name, generation);
 	}
 
 	/**
@@ -228,7 +216,8 @@ final class Teardown {
 			boolean undone = recipe != null && recipe.destroyUnrecorded();
 			if (!undone && !ended) {
 				this.session.events()
-					.append(EventType.MAYBE_LEFT, files, record.bean(), Duration.ZERO, record.creator().toString());
+					.append(EventType.MAYBE_LEFT, files.name(), record.bean(), Duration.ZERO,
+							record.creator().toString());
 				this.session.log()
 					.warn("A creation of the shared bean '" + record.bean() + "' (declared by " + record.method()
 							+ ") by " + record.creator() + " did not end, and may have left something: it had "
@@ -297,13 +286,13 @@ final class Teardown {
 
 	private boolean destroy(ResourceFiles files, ResourceRecord record, byte[] value, @Nullable Recipe recipe) {
 		long start = System.nanoTime();
-		this.session.events().append(EventType.DESTROYING, files, record.bean(), Duration.ZERO);
+		this.session.events().append(EventType.DESTROYING, files.name(), record.bean(), Duration.ZERO);
 		Function<byte[], Optional<Throwable>> destroyer = (recipe != null) ? Destroyers.of(recipe)
 				: Destroyers.find(files.key().stableId());
 		Throwable problem = (destroyer != null) ? call(files, destroyer, value) : null;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (problem == null && destroyer != null) {
-			this.session.events().append(EventType.DESTROYED, files, record.bean(), took, record.generation());
+			this.session.events().append(EventType.DESTROYED, files.name(), record.bean(), took, record.generation());
 			this.session.log()
 				.info("Tore down the shared bean '" + record.bean() + "' in " + this.session.member() + " in "
 						+ took.toMillis() + " ms");
@@ -315,38 +304,10 @@ final class Teardown {
 		return false;
 	}
 
-	/**
-	 * Return the session that the current thread tears down something of.
-	 * @param own returned when it does not
-	 */
-	static String sessionOfThread(String own) {
-		return (String) JvmRegistry.entry(SESSIONS).getOrDefault(thread(), own);
-	}
-
-	/** Return whether the current thread is in a destroy callback. */
-	static boolean isInThisThread() {
-		return JvmRegistry.entry(SESSIONS).containsKey(thread());
-	}
-
-	/** Its destroy callback sees what the members of its session had in common. */
+	/** The callback sees what the members of its session had in common. */
 	private static @Nullable Throwable call(ResourceFiles files, Function<byte[], Optional<Throwable>> destroyer,
 			byte[] value) {
-		Object outer = JvmRegistry.entry(SESSIONS).put(thread(), files.session());
-		try {
-			return call(destroyer, value);
-		}
-		finally {
-			if (outer != null) {
-				JvmRegistry.entry(SESSIONS).put(thread(), outer);
-			}
-			else {
-				JvmRegistry.entry(SESSIONS).remove(thread());
-			}
-		}
-	}
-
-	private static String thread() {
-		return String.valueOf(Thread.currentThread().getId());
+		return TeardownThreads.call(files.session(), () -> call(destroyer, value));
 	}
 
 	/**
@@ -366,7 +327,7 @@ final class Teardown {
 	private void leftBehind(ResourceFiles files, ResourceRecord record, Duration took, String reason,
 			@Nullable Throwable problem) {
 		this.session.events()
-			.append(EventType.LEFT_BEHIND, files, record.bean(), took, reason, files.address(),
+			.append(EventType.LEFT_BEHIND, files.name(), record.bean(), took, reason, files.address(),
 					(problem != null) ? FailureRecord.trace(problem) : "", record.generation());
 		this.session.log()
 			.warn("The shared bean '" + record.bean() + "' (declared by " + record.method() + ", created by "

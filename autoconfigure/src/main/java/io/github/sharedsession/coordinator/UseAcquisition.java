@@ -22,7 +22,7 @@ final class UseAcquisition {
 		this.session = session;
 		this.settings = settings;
 		this.request = request;
-		this.slot = session.slot(request.key().name());
+		this.slot = ResourceSlot.of(session, request.key().name());
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class UseAcquisition {
 				if (recipe != null) {
 					Destroyers.offer(key.stableId(), recipe);
 				}
-				offerRecipesOfDependencies(this.session.slot(name));
+				offerRecipesOfDependencies(ResourceSlot.of(this.session, name));
 			}
 		}
 	}

@@ -132,8 +132,7 @@ final class Waiting implements AutoCloseable {
 	}
 
 	private void append(EventType type) {
-		this.session.events()
-			.append(type, this.session.files(this.request.key().name()), this.request.beanName(), elapsed());
+		this.session.events().append(type, this.request.key().name(), this.request.beanName(), elapsed());
 	}
 
 	private long left() {

@@ -13,9 +13,9 @@ import io.github.sharedsession.Creation;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.bean.RecipeCall;
-import io.github.sharedsession.coordinator.Digest;
 import io.github.sharedsession.server.PostgresServer;
 import io.github.sharedsession.server.PostgresServer.Address;
+import io.github.sharedsession.store.Digest;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 
 /**

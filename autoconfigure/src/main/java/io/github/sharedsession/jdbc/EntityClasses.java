@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.Digest;
+import io.github.sharedsession.store.Digest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.sharedsession.coordinator.Digest;
+import io.github.sharedsession.store.Digest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.asm.ClassReader;

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 
-import io.github.sharedsession.coordinator.Member;
+import io.github.sharedsession.coordinator.ForkNumber;
 
 /**
  * The console of the user who runs a build, whatever the logging of the tests shows.
@@ -27,7 +27,8 @@ public final class BuildConsole {
 	 * What their process prints is shown.
 	 */
 	private static PrintStream stream() {
-		return Member.isGradleWorker() ? new PrintStream(new FileOutputStream(FileDescriptor.out), true) : System.out;
+		return ForkNumber.isGradleWorker() ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
+				: System.out;
 	}
 
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sharedsession.SharedList;
 import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.Digest;
 import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.store.Digest;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.value.JsonValueCodec;
 import io.github.sharedsession.value.ValueCodec;

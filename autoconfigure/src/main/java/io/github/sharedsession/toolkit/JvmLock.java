@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.sharedsession.coordinator.Digest;
 import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.store.Digest;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.StoreLock;
 

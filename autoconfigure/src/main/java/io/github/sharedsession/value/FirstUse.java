@@ -3,7 +3,7 @@ package io.github.sharedsession.value;
 import java.lang.reflect.Type;
 import java.util.Collection;
 
-import io.github.sharedsession.coordinator.Digest;
+import io.github.sharedsession.store.Digest;
 
 /**
  * Pays for the first shared value of a JVM, some 200 ms for JSON and 10 for a digest, on

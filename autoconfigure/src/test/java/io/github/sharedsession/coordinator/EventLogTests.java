@@ -66,8 +66,7 @@ class EventLogTests {
 		EventLog log = new EventLog(store, "s-1", MEMBER);
 		ResourceKey key = MemberMain.key("a");
 		log.enter("/a\tb\\n", true);
-		log.append(EventType.LEFT_BEHIND, new ResourceFiles(store, "s-1", key), "größe\t\n\\", Duration.ofMillis(7),
-				"one\r\n", "", "\\t");
+		log.append(EventType.LEFT_BEHIND, key.name(), "größe\t\n\\", Duration.ofMillis(7), "one\r\n", "", "\\t");
 		List<SessionEvent> events = EventLog.read(store, "s-1");
 		assertThat(events).extracting(SessionEvent::type).containsExactly(EventType.ENTERED, EventType.LEFT_BEHIND);
 		assertThat(events).extracting(SessionEvent::member).containsOnly(MEMBER);

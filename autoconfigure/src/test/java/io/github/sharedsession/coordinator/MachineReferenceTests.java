@@ -50,11 +50,4 @@ class MachineReferenceTests {
 		assertThat(MachineReference.in(directory.resolve("missing").toString())).isNull();
 	}
 
-	@Test
-	void placesAreToldAndNothingOfTheTexts() {
-		assertThat(ValueReach.references(List.of(new ValueText("/url", "http://localhost:8080/secret"),
-				new ValueText("/name", "orders"), new ValueText("", "secret@127.0.0.1"))))
-			.containsExactly("the host localhost at /url", "a loopback address");
-	}
-
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.sharedsession.store.Digest;
 import io.github.sharedsession.store.StoreServer;
 import io.github.sharedsession.store.jdbc.JdbcSettings;
 import io.github.sharedsession.store.redis.RedisSettings;

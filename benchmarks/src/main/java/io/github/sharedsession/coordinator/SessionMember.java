@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.github.sharedsession.benchmarks.SlowCreation;
+import io.github.sharedsession.store.Digest;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreServer;
@@ -123,7 +124,7 @@ public final class SessionMember {
 	 */
 	public void release(ResourceRequest request, Use use) {
 		use.close();
-		new Release(this.session).releaseIfUnused(this.session.slot(request.key().name()));
+		new Release(this.session).releaseIfUnused(ResourceSlot.of(this.session, request.key().name()));
 	}
 
 	/** End the test run of this JVM; another may follow. */

@@ -43,7 +43,7 @@ final class ProtocolPhase {
 
 	private static String simpleName(String className) {
 		int end = className.indexOf('$');
-		return className.substring(PACKAGE.length(), (end < 0) ? className.length() : end);
+		return className.substring(className.lastIndexOf('.') + 1, (end < 0) ? className.length() : end);
 	}
 
 	private static @Nullable String label(String type, String method) {

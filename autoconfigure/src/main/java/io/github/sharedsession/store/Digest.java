@@ -1,4 +1,4 @@
-package io.github.sharedsession.coordinator;
+package io.github.sharedsession.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
