@@ -60,7 +60,7 @@ final class HostProcess {
 				checkLaunched(process, launch);
 			}
 			else if (launch.isHeld() || launch.tryExclusive()) {
-				launch();
+				launch(launch);
 			}
 			else {
 				// Another fork starts one
@@ -100,18 +100,24 @@ final class HostProcess {
 		}
 	}
 
-	private void launch() {
-		this.files.createLogAndArguments();
+	/** Fails with the lock given back, so that another fork may try. */
+	private void launch(StoreLock launch) {
 		BuildProcess build = this.session.build();
 		try {
+			this.files.createLogAndArguments();
 			Process process = this.launcher.launch(new HostLauncher.Launch(this.session.store().path(""),
 					this.session.directory(), this.files.arguments(), this.files.log(),
 					(build != null) ? build.format() : BuildProcess.NONE));
 			state().put(PROCESS, process);
 		}
 		catch (IOException ex) {
-			this.files.launch().close();
-			throw failure(ex.toString(), ex);
+			SharedSessionHostStartException failure = failure(ex.toString(), ex);
+			CleanUp.run(failure, launch::close);
+			throw failure;
+		}
+		catch (Throwable ex) {
+			CleanUp.run(ex, launch::close);
+			throw ex;
 		}
 	}
 

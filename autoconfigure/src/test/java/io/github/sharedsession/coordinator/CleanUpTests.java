@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBeanCreationException;
@@ -39,10 +40,10 @@ class CleanUpTests {
 	private Path root;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/requests/", "/members" })
+	@ValueSource(strings = { "/resources/.*/requests/.*", "/resources/.*/members", "/hosts/f/launch" })
 	void hostedResourceThatIsGivenUp(String failing) throws IOException {
-		FailingStore store = new FailingStore(this.root,
-				(name) -> name.contains("/resources/") && name.contains(failing));
+		Pattern pattern = Pattern.compile(".*" + failing);
+		FailingStore store = new FailingStore(this.root, (name) -> pattern.matcher(name).matches());
 		Coordinator coordinator = new Coordinator(new SessionSettings(this.root, "test", Duration.ZERO), new NoLog(),
 				() -> store);
 		ResourceRequest request = new ResourceRequest(MemberMain.key("a"), "a", "Test.a()", Duration.ofSeconds(10),
