@@ -2,6 +2,7 @@ package io.github.sharedsession.jdbc;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
 
 /**
  * The beans of a small context in which a database is migrated. What beans need and what
@@ -23,6 +26,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  * need its {@code DataSource}, which is not there yet.
  */
 final class MigrationBeanFactory extends DefaultListableBeanFactory {
+
+	private static final Set<Class<?>> EXECUTORS = Set.of(Executor.class, TaskExecutor.class);
 
 	private final ConfigurableListableBeanFactory application;
 
@@ -42,6 +47,10 @@ final class MigrationBeanFactory extends DefaultListableBeanFactory {
 		registerBeanDefinition(name, copy);
 	}
 
+	/**
+	 * What a bean would leave to another thread it does at once, so that the database is
+	 * migrated when the context has started.
+	 */
 	@Override
 	public @Nullable Object resolveDependency(DependencyDescriptor descriptor, @Nullable String requestingBeanName,
 			@Nullable Set<String> autowiredBeanNames, @Nullable TypeConverter typeConverter) throws BeansException {
@@ -49,6 +58,10 @@ final class MigrationBeanFactory extends DefaultListableBeanFactory {
 				&& this.copies.contains(requestingBeanName) && !hasBeanFor(descriptor)) {
 			return this.application.resolveDependency(descriptor, requestingBeanName, autowiredBeanNames,
 					typeConverter);
+		}
+		if (EXECUTORS.contains(descriptor.getDependencyType()) && requestingBeanName != null
+				&& this.copies.contains(requestingBeanName)) {
+			return new SyncTaskExecutor();
 		}
 		try {
 			return super.resolveDependency(descriptor, requestingBeanName, autowiredBeanNames, typeConverter);

@@ -2,6 +2,7 @@ package io.github.sharedsession.jdbc;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 import javax.sql.DataSource;
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
+import liquibase.exception.LiquibaseException;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +55,8 @@ class OwnMigrationsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { LiquibaseCase.class, LiquibaseWithProviderCase.class, JHipsterCase.class,
-			FieldOfConfigurationCase.class, OwnDataSourceCase.class, SubclassCase.class, FlywayCase.class,
-			FlywayByMethodCase.class, FlywayWithInitializerCase.class })
+			FieldOfConfigurationCase.class, OwnDataSourceCase.class, SubclassCase.class, AsyncCase.class,
+			FlywayCase.class, FlywayByMethodCase.class, FlywayWithInitializerCase.class })
 	void beanOfTheApplicationMigratesOnce(Class<?> testCase) {
 		TestRun.succeeding(testCase);
 		assertThat(Ledger.lines("before")).singleElement().asString().matches("[12]");
@@ -254,6 +256,52 @@ class OwnMigrationsTests {
 
 	@SpringBootTest(classes = { Application.class, Shared.class, Subclass.class })
 	static class SubclassCase extends Case {
+
+	}
+
+	/** As that of JHipster. Nothing runs what it leaves to the executor. */
+	static class AsyncLiquibase extends Subclass {
+
+		private final Executor executor;
+
+		AsyncLiquibase(DataSource dataSource, Executor executor) {
+			super(dataSource);
+			this.executor = executor;
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			this.executor.execute(this::migrate);
+		}
+
+		private void migrate() {
+			try {
+				super.afterPropertiesSet();
+			}
+			catch (LiquibaseException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Async {
+
+		@Bean
+		Executor taskExecutor() {
+			return new ConcurrentLinkedQueue<Runnable>()::add;
+		}
+
+		@Bean
+		SpringLiquibase liquibase(DataSource dataSource, @Qualifier("taskExecutor") Executor executor) {
+			return new AsyncLiquibase(dataSource, executor);
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, Shared.class, Async.class })
+	static class AsyncCase extends Case {
 
 	}
 
