@@ -3,11 +3,14 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -17,6 +20,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.type.MethodMetadata;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.support.TestPropertySourceUtils;
@@ -40,6 +44,9 @@ final class TestDatabaseChoice {
 
 	/** As Spring names what its annotations on test methods give. */
 	private static final String DYNAMIC_PROPERTIES = "Dynamic Test Properties";
+
+	/** By which a document says of which profile it is, in a file that has several. */
+	private static final String ON_PROFILE = "spring.config.activate.on-profile";
 
 	private static final List<String> URL_PROPERTIES = List.of("spring.datasource.url", "spring.datasource.jndi-name",
 			"spring.datasource.hikari.jdbc-url", "spring.r2dbc.url");
@@ -87,6 +94,22 @@ final class TestDatabaseChoice {
 				&& hasContainer(testClass.getEnclosingClass());
 	}
 
+	/** Spring Boot connects to it only where nothing else has details to connect with. */
+	private static boolean hasContainerBean(DefaultListableBeanFactory beanFactory) {
+		return Stream.of(beanFactory.getBeanDefinitionNames())
+			.filter((name) -> mayBeServiceConnection(beanFactory.getBeanDefinition(name))
+					&& !AutouseDefinitions.contain(beanFactory, name))
+			.map((name) -> beanFactory.getType(name, false))
+			.anyMatch((type) -> type != null && isJdbcContainer(type));
+	}
+
+	/** One that no method makes comes from a field, by @ImportTestcontainers. */
+	private static boolean mayBeServiceConnection(BeanDefinition definition) {
+		MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
+				? annotated.getFactoryMethodMetadata() : null;
+		return method == null || method.isAnnotated(SERVICE_CONNECTION);
+	}
+
 	private static boolean isJdbcContainer(Class<?> type) {
 		Class<?> superclass = type.getSuperclass();
 		return type.getName().equals(JDBC_CONTAINER) || (superclass != null && isJdbcContainer(superclass));
@@ -102,8 +125,7 @@ final class TestDatabaseChoice {
 			return;
 		}
 		ConfigurableEnvironment environment = SharedBeanContext.of(beanFactory).environment();
-		String choice = beans.databaseChoice().isEmpty() ? property(environment, beans.configuration())
-				: beans.databaseChoice();
+		String choice = choice(beanFactory, environment, beans);
 		if (choice != null) {
 			for (String name : databases) {
 				EarlyProperties.remove(SharedBeanContext.of(beanFactory), name);
@@ -115,6 +137,14 @@ final class TestDatabaseChoice {
 		else {
 			warnOfProfile(environment, beans, databases);
 		}
+	}
+
+	private static @Nullable String choice(DefaultListableBeanFactory beanFactory, ConfigurableEnvironment environment,
+			TestClassBeans beans) {
+		if (!beans.databaseChoice().isEmpty()) {
+			return beans.databaseChoice();
+		}
+		return hasContainerBean(beanFactory) ? "@ServiceConnection" : property(environment, beans.configuration());
 	}
 
 	private static List<String> databases(DefaultListableBeanFactory beanFactory) {
@@ -163,16 +193,22 @@ final class TestDatabaseChoice {
 		for (String profile : beans.configuration().getActiveProfiles()) {
 			List<PropertySource<?>> ofProfile = environment.getPropertySources()
 				.stream()
-				.filter((source) -> source.getName().contains("-" + profile + "."))
+				.filter((source) -> isOf(profile, source))
 				.toList();
 			String property = named(ofProfile);
 			if (property != null) {
 				logger.warn("The test class " + beans.testClass().getName() + " activates the profile '" + profile
-						+ "', whose file sets " + property + ", and yet uses the shared bean "
+						+ "', which sets " + property + ", and yet uses the shared bean "
 						+ String.join(" and ", databases) + ". Where it needs its own database annotate it with "
 						+ "@SharedSessionTest(autouse = false).");
 			}
 		}
+	}
+
+	private static boolean isOf(String profile, PropertySource<?> source) {
+		String expression = String.valueOf(source.getProperty(ON_PROFILE));
+		return source.getName().contains("-" + profile + ".")
+				|| List.of(expression.split("[\\s,()&|]+")).contains(profile);
 	}
 
 }
