@@ -98,8 +98,8 @@ class ArchitectureTests {
 	}
 
 	@ArchTest
-	static final ArchRule coordinatorAndStoreArePlainJava = noClasses().that()
-		.resideInAnyPackage(ROOT + ".coordinator", ROOT + ".store..")
+	static final ArchRule coreAndStoreArePlainJava = noClasses().that()
+		.resideInAnyPackage(ROOT + ".core..", ROOT + ".store..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "tools.jackson..", "org.junit..", "org.apache..");
@@ -156,8 +156,8 @@ class ArchitectureTests {
 	 */
 	@ArchTest
 	static final ArchRule onlyTheStoreInADatabaseUsesOne = noClasses().that()
-		.resideInAnyPackage(ROOT + ".store", ROOT + ".coordinator", ROOT + ".toolkit", ROOT + ".report",
-				ROOT + ".doctor", ROOT + ".host", ROOT + ".value")
+		.resideInAnyPackage(ROOT + ".store", ROOT + ".core..", ROOT + ".toolkit", ROOT + ".report", ROOT + ".doctor",
+				ROOT + ".host", ROOT + ".value")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.sql..", "javax.sql..");

@@ -8,11 +8,11 @@ import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.SharedBeanSettings;
 import io.github.sharedsession.bean.ResourceObserver.Step;
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.Recipe;
-import io.github.sharedsession.coordinator.ResourceKey;
-import io.github.sharedsession.coordinator.ResourceRequest;
-import io.github.sharedsession.coordinator.Use;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.acquire.ResourceRequest;
+import io.github.sharedsession.core.acquire.Use;
+import io.github.sharedsession.core.record.ResourceKey;
+import io.github.sharedsession.core.resource.Recipe;
 import io.github.sharedsession.value.ValueCodec;
 import org.jspecify.annotations.Nullable;
 

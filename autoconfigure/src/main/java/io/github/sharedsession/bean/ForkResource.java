@@ -15,9 +15,9 @@ import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.SharedBeanWaitTimeoutException;
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.bean.SharedResources.SharedResource;
-import io.github.sharedsession.coordinator.JvmEnd;
-import io.github.sharedsession.coordinator.RecordedCause;
-import io.github.sharedsession.coordinator.RecordedProperties;
+import io.github.sharedsession.core.record.RecordedCause;
+import io.github.sharedsession.core.record.RecordedProperties;
+import io.github.sharedsession.core.session.JvmEnd;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.sharedsession.SharedBeanScopeException;
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.record.ResourceKey;
 
 /**
  * Resources of this JVM, shared by its contexts and known to no other JVM.

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.sharedsession.SharedBean;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.ResourceKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.github.sharedsession.bean;
 import java.util.Collection;
 import java.util.Map;
 
-import io.github.sharedsession.coordinator.CreationContext;
-import io.github.sharedsession.coordinator.RecordedProperties;
-import io.github.sharedsession.coordinator.Recipe;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.RecordedProperties;
+import io.github.sharedsession.core.record.ResourceKey;
+import io.github.sharedsession.core.resource.CreationContext;
+import io.github.sharedsession.core.resource.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.sharedsession.bean;
 
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.JvmEnd;
-import io.github.sharedsession.coordinator.SessionHistory;
-import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.event.SessionLog;
+import io.github.sharedsession.core.session.JvmEnd;
 import io.github.sharedsession.host.SessionHost;
 import io.github.sharedsession.report.BuildConsole;
 import io.github.sharedsession.report.SessionReporter;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
-import io.github.sharedsession.coordinator.CacheLimits;
-import io.github.sharedsession.coordinator.SessionRoot;
-import io.github.sharedsession.coordinator.SessionSettings;
+import io.github.sharedsession.core.process.SessionRoot;
+import io.github.sharedsession.core.session.CacheLimits;
+import io.github.sharedsession.core.session.SessionSettings;
 import io.github.sharedsession.host.SessionHost;
 import io.github.sharedsession.store.RootLocation;
 import io.github.sharedsession.store.StoreServer;

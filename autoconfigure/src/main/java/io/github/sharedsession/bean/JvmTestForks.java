@@ -1,6 +1,6 @@
 package io.github.sharedsession.bean;
 
-import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.core.acquire.Coordinator;
 import io.github.sharedsession.spi.TestForks;
 
 /**

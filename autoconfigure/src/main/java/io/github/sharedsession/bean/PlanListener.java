@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.core.acquire.Coordinator;
 import io.github.sharedsession.report.BuildConsole;
 import io.github.sharedsession.report.PlanFiles;
 import io.github.sharedsession.report.SharingPlan;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBean;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.ResourceKey;
 import io.github.sharedsession.value.ValueCodec;
 
 /**

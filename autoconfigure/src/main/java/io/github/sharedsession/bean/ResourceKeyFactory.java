@@ -16,7 +16,7 @@ import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanInputsMissingException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanSettings;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.ResourceKey;
 import io.github.sharedsession.store.Digest;
 import org.jspecify.annotations.Nullable;
 

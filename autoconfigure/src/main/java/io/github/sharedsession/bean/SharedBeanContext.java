@@ -16,7 +16,7 @@ import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.TestSession;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.ResourceKey;
 import io.github.sharedsession.value.FirstUse;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
-import io.github.sharedsession.coordinator.ResourceKey;
+import io.github.sharedsession.core.record.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.RegisteredBean;

@@ -9,7 +9,7 @@ import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.coordinator.Coordinator;
+import io.github.sharedsession.core.acquire.Coordinator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

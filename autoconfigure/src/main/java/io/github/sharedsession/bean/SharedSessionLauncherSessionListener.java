@@ -3,7 +3,7 @@ package io.github.sharedsession.bean;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.core.session.JvmEnd;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.launcher.LauncherSession;

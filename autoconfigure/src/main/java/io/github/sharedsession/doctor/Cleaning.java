@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.sharedsession.coordinator.SessionCleaner;
-import io.github.sharedsession.coordinator.SessionInspector.HostState;
-import io.github.sharedsession.coordinator.SessionState.Liveness;
-import io.github.sharedsession.coordinator.SessionState.ResourceState;
+import io.github.sharedsession.core.inspect.SessionCleaner;
+import io.github.sharedsession.core.inspect.SessionInspector.HostState;
+import io.github.sharedsession.core.inspect.SessionState.Liveness;
+import io.github.sharedsession.core.inspect.SessionState.ResourceState;
 import io.github.sharedsession.host.HostEnvironment;
 import io.github.sharedsession.host.HostMain;
 import io.github.sharedsession.host.JavaCommand;

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.github.sharedsession.coordinator.SessionState;
-import io.github.sharedsession.coordinator.SessionState.Liveness;
-import io.github.sharedsession.coordinator.SessionState.MemberState;
-import io.github.sharedsession.coordinator.SessionState.ResourceState;
-import io.github.sharedsession.coordinator.SessionState.Status;
-import io.github.sharedsession.coordinator.SessionState.TaskState;
+import io.github.sharedsession.core.inspect.SessionState;
+import io.github.sharedsession.core.inspect.SessionState.Liveness;
+import io.github.sharedsession.core.inspect.SessionState.MemberState;
+import io.github.sharedsession.core.inspect.SessionState.ResourceState;
+import io.github.sharedsession.core.inspect.SessionState.Status;
+import io.github.sharedsession.core.inspect.SessionState.TaskState;
 import io.github.sharedsession.doctor.ThreadStacks.ThreadStack;
 import io.github.sharedsession.toolkit.HeldLock;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class Diagnosis {
 			.findFirst()
 			.orElse("pid " + pid);
 		return work(resource, "torn down", who, pid, resource.since(),
-				(thread) -> thread.isIn("io.github.sharedsession.coordinator.Teardown"));
+				(thread) -> thread.isIn("io.github.sharedsession.core.resource.Teardown"));
 	}
 
 	private static Work work(ResourceState resource, String what, String who, long pid, @Nullable Instant since,

@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionException;
-import io.github.sharedsession.coordinator.SessionInspector;
+import io.github.sharedsession.core.inspect.SessionInspector;
 
 /**
  * Shows shared sessions, cleans up after those that have ended without it, stops session

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.SessionRoot;
+import io.github.sharedsession.core.process.SessionRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.sharedsession.coordinator.SessionHistory;
-import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.event.SessionLog;
 import io.github.sharedsession.report.SessionReporter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.github.sharedsession.coordinator.SessionInspector.HostState;
-import io.github.sharedsession.coordinator.SessionState;
-import io.github.sharedsession.coordinator.SessionState.CachedState;
-import io.github.sharedsession.coordinator.SessionState.MemberState;
-import io.github.sharedsession.coordinator.SessionState.ResourceState;
-import io.github.sharedsession.coordinator.SessionState.Status;
+import io.github.sharedsession.core.inspect.SessionInspector.HostState;
+import io.github.sharedsession.core.inspect.SessionState;
+import io.github.sharedsession.core.inspect.SessionState.CachedState;
+import io.github.sharedsession.core.inspect.SessionState.MemberState;
+import io.github.sharedsession.core.inspect.SessionState.ResourceState;
+import io.github.sharedsession.core.inspect.SessionState.Status;
 
 /**
  * Shows sessions, and what is cached.

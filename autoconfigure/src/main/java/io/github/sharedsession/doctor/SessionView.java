@@ -2,8 +2,8 @@ package io.github.sharedsession.doctor;
 
 import java.util.List;
 
-import io.github.sharedsession.coordinator.SessionInspector.HostState;
-import io.github.sharedsession.coordinator.SessionState;
+import io.github.sharedsession.core.inspect.SessionInspector.HostState;
+import io.github.sharedsession.core.inspect.SessionState;
 import io.github.sharedsession.toolkit.HeldLock;
 
 /**

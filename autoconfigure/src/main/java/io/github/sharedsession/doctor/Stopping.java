@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.sharedsession.coordinator.SessionInspector.HostState;
-import io.github.sharedsession.coordinator.SessionState.Liveness;
+import io.github.sharedsession.core.inspect.SessionInspector.HostState;
+import io.github.sharedsession.core.inspect.SessionState.Liveness;
 
 /**
  * Stops session hosts as their build's end would: they close what they serve.

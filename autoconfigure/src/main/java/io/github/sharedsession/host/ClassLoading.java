@@ -1,5 +1,6 @@
 package io.github.sharedsession.host;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,7 +11,7 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.Host;
+import io.github.sharedsession.core.hosting.Host;
 import io.github.sharedsession.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +35,28 @@ final class ClassLoading {
 	static void prepareForClosing(Class<?> server) {
 		// Nobody waits for that
 		Thread thread = new Thread(() -> {
-			Stream.of(server, HostMain.class, Host.class, Store.class).forEach(ClassLoading::loadNeighbours);
+			Stream.of(server, HostMain.class, Store.class).forEach((type) -> load(type, Path.of(""), 1));
+			// The packages beside that of the host
+			load(Host.class, Path.of(".."), 2);
 			HostLog.print("Loaded what closing " + server.getName() + " needs", null);
 		}, "shared-session-classes");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private static void loadNeighbours(Class<?> type) {
+	private static void load(Class<?> type, Path folder, int depth) {
 		Path root = directory(type);
 		if (root == null) {
 			return;
 		}
-		Path folder = root.resolve(type.getPackageName().replace('.', '/'));
-		try (Stream<Path> files = Files.walk(folder, 1, new FileVisitOption[0])) {
-			List<String> names = files.map((file) -> String.valueOf(file.getFileName()))
+		Path start = root.resolve(type.getPackageName().replace('.', '/')).resolve(folder).normalize();
+		try (Stream<Path> files = Files.walk(start, depth, new FileVisitOption[0])) {
+			List<String> names = files.map((file) -> root.relativize(file).toString())
 				.filter((name) -> name.endsWith(SUFFIX))
 				.limit(LIMIT)
 				.toList();
 			for (String name : names) {
-				load(type, name.substring(0, name.length() - SUFFIX.length()));
+				load(type, name.substring(0, name.length() - SUFFIX.length()).replace(File.separatorChar, '.'));
 			}
 		}
 		catch (IOException ex) {
@@ -63,7 +66,7 @@ final class ClassLoading {
 
 	private static void load(Class<?> neighbour, String name) {
 		try {
-			Class.forName(neighbour.getPackageName() + "." + name, false, neighbour.getClassLoader());
+			Class.forName(name, false, neighbour.getClassLoader());
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
 			// Not everything that lies there can be loaded, nor is needed

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import io.github.sharedsession.coordinator.SessionHistory;
-import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.event.SessionLog;
 import io.github.sharedsession.report.SessionReporter;
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.sharedsession.coordinator.Host;
-import io.github.sharedsession.coordinator.Host.HostSettings;
-import io.github.sharedsession.coordinator.HostedRecipe;
-import io.github.sharedsession.coordinator.SessionCleaner;
+import io.github.sharedsession.core.hosting.Host;
+import io.github.sharedsession.core.hosting.Host.HostSettings;
+import io.github.sharedsession.core.hosting.HostedRecipe;
+import io.github.sharedsession.core.inspect.SessionCleaner;
 import io.github.sharedsession.value.FirstUse;
 
 /**

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.sharedsession.HostedServer;
-import io.github.sharedsession.coordinator.CreationContext;
-import io.github.sharedsession.coordinator.HostedRecipe;
-import io.github.sharedsession.coordinator.RecordedProperties;
+import io.github.sharedsession.core.hosting.HostedRecipe;
+import io.github.sharedsession.core.record.RecordedProperties;
+import io.github.sharedsession.core.resource.CreationContext;
 import io.github.sharedsession.value.CodecCreation;
 import io.github.sharedsession.value.JsonValueCodec;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.HostLauncher;
+import io.github.sharedsession.core.acquire.HostLauncher;
 import org.jspecify.annotations.Nullable;
 
 /**

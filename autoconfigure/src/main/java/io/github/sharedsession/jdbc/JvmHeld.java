@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.core.session.JvmEnd;
 
 /**
  * What all contexts of this JVM hold together, one thing a template. It is kept while no

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 
-import io.github.sharedsession.coordinator.ForkNumber;
+import io.github.sharedsession.core.process.ForkNumber;
 
 /**
  * The console of the user who runs a build, whatever the logging of the tests shows.

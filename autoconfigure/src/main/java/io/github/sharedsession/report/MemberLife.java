@@ -2,8 +2,8 @@ package io.github.sharedsession.report;
 
 import java.util.function.Predicate;
 
-import io.github.sharedsession.coordinator.Member;
-import io.github.sharedsession.coordinator.EventType;
+import io.github.sharedsession.core.event.EventType;
+import io.github.sharedsession.core.record.Member;
 import io.github.sharedsession.report.Report.End;
 import io.github.sharedsession.report.Report.MemberReport;
 

@@ -3,7 +3,7 @@ package io.github.sharedsession.report;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.sharedsession.coordinator.SharingCost;
+import io.github.sharedsession.core.event.SharingCost;
 import org.jspecify.annotations.Nullable;
 
 /**

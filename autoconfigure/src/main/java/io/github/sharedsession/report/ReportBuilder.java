@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-import io.github.sharedsession.coordinator.Member;
-import io.github.sharedsession.coordinator.SessionEvent;
-import io.github.sharedsession.coordinator.EventType;
-import io.github.sharedsession.coordinator.SessionHistory;
+import io.github.sharedsession.core.event.EventType;
+import io.github.sharedsession.core.event.SessionEvent;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.record.Member;
 import io.github.sharedsession.report.Report.Failure;
 import io.github.sharedsession.report.Report.Leftover;
 import io.github.sharedsession.report.Report.MemberReport;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.EventFiles;
+import io.github.sharedsession.core.event.EventFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.sharedsession.report;
 
-import io.github.sharedsession.coordinator.SharingCost;
+import io.github.sharedsession.core.event.SharingCost;
 import io.github.sharedsession.report.Report.Failure;
 import io.github.sharedsession.report.Report.Leftover;
 import io.github.sharedsession.report.Report.MemberReport;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.SessionEvent;
-import io.github.sharedsession.coordinator.SharingCost;
+import io.github.sharedsession.core.event.SessionEvent;
+import io.github.sharedsession.core.event.SharingCost;
 import io.github.sharedsession.report.Report.End;
 import io.github.sharedsession.report.Report.Failure;
 import io.github.sharedsession.report.Report.Kind;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.sharedsession.coordinator.Account;
-import io.github.sharedsession.coordinator.EventFiles;
-import io.github.sharedsession.coordinator.Member;
-import io.github.sharedsession.coordinator.SessionEvent;
-import io.github.sharedsession.coordinator.EventType;
-import io.github.sharedsession.coordinator.SessionHistory;
-import io.github.sharedsession.coordinator.SessionLog;
+import io.github.sharedsession.core.event.Account;
+import io.github.sharedsession.core.event.EventFiles;
+import io.github.sharedsession.core.event.EventType;
+import io.github.sharedsession.core.event.SessionEvent;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.event.SessionLog;
+import io.github.sharedsession.core.record.Member;
 import org.jspecify.annotations.Nullable;
 
 /**

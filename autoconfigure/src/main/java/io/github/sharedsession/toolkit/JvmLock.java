@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.core.session.Membership;
 import io.github.sharedsession.store.Digest;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.StoreLock;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.sharedsession.SharedSessionRecordException;
-import io.github.sharedsession.coordinator.Machine;
-import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.core.process.Machine;
+import io.github.sharedsession.core.session.Membership;
 import io.github.sharedsession.store.Store;
 
 /**

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 
 import io.github.sharedsession.SharedSessionEndedException;
 import io.github.sharedsession.SharedSessionLockTimeoutException;
-import io.github.sharedsession.coordinator.BackOff;
-import io.github.sharedsession.coordinator.JvmEnd;
+import io.github.sharedsession.core.layout.BackOff;
+import io.github.sharedsession.core.session.JvmEnd;
 
 /**
  * The wait of one thread for a lock: tells of its progress, and ends with an error when

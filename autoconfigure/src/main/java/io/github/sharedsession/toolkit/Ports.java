@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sharedsession.SharedSessionPortException;
-import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.core.session.Membership;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.StoreLock;
 

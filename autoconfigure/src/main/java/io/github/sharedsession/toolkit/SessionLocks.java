@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.sharedsession.SessionLock;
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.session.Membership;
 import io.github.sharedsession.spi.TestLocks;
 
 /**

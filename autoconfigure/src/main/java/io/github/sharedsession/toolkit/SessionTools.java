@@ -6,8 +6,8 @@ import java.time.Duration;
 import io.github.sharedsession.SessionLock;
 import io.github.sharedsession.SharedList;
 import io.github.sharedsession.TestSession;
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.Membership;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.session.Membership;
 
 /**
  * The session as tests see it.

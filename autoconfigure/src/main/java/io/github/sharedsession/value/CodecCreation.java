@@ -3,7 +3,7 @@ package io.github.sharedsession.value;
 import java.nio.file.Path;
 
 import io.github.sharedsession.Creation;
-import io.github.sharedsession.coordinator.CreationContext;
+import io.github.sharedsession.core.resource.CreationContext;
 
 /**
  * A creation as recipes see it, on top of one that records bytes.

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedValueNotSerializableException;
-import io.github.sharedsession.coordinator.ValueText;
+import io.github.sharedsession.core.record.ValueText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.JavaType;

@@ -3,7 +3,7 @@ package io.github.sharedsession.value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.sharedsession.coordinator.ValueText;
+import io.github.sharedsession.core.record.ValueText;
 
 /**
  * Writes and reads the shared value of one bean, with errors that name the bean.

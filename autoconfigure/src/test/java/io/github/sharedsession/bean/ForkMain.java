@@ -12,8 +12,8 @@ import io.github.sharedsession.ConditionalOnForkNumber;
 import io.github.sharedsession.ConditionalOnParallelTests;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.coordinator.JvmEnd;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
+import io.github.sharedsession.core.session.JvmEnd;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

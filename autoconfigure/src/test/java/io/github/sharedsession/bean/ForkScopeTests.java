@@ -16,7 +16,7 @@ import io.github.sharedsession.SharedBeanPropertyMismatchException;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedBeanScopeException;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

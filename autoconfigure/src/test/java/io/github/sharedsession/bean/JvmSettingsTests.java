@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedSessionBean;
 import io.github.sharedsession.SharedSessionConfigurationException;
-import io.github.sharedsession.coordinator.CacheLimits;
-import io.github.sharedsession.coordinator.SessionRoot;
-import io.github.sharedsession.coordinator.SessionSettings;
+import io.github.sharedsession.core.process.SessionRoot;
+import io.github.sharedsession.core.session.CacheLimits;
+import io.github.sharedsession.core.session.SessionSettings;
 import io.github.sharedsession.store.RootLocation;
 import io.github.sharedsession.store.jdbc.JdbcSettings;
 import io.github.sharedsession.store.redis.RedisSettings;

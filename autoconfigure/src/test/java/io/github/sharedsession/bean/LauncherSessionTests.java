@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.sharedsession.bean.LauncherSessionMain.Way;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

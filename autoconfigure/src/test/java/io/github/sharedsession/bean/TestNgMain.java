@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;

@@ -2,7 +2,7 @@ package io.github.sharedsession.bean;
 
 import java.nio.file.Path;
 
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

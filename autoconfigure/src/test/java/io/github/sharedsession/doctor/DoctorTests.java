@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.MemberMain;
-import io.github.sharedsession.coordinator.MemberProcess;
-import io.github.sharedsession.coordinator.SessionRoot;
+import io.github.sharedsession.core.MemberMain;
+import io.github.sharedsession.core.MemberProcess;
+import io.github.sharedsession.core.process.SessionRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import io.github.sharedsession.Creation;
 import io.github.sharedsession.HostedServer;
 import io.github.sharedsession.SharedValueNotSerializableException;
-import io.github.sharedsession.coordinator.CreationContext;
+import io.github.sharedsession.core.resource.CreationContext;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

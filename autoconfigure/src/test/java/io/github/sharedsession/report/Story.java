@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.sharedsession.coordinator.EventFiles;
-import io.github.sharedsession.coordinator.Member;
-import io.github.sharedsession.coordinator.SessionEvent;
-import io.github.sharedsession.coordinator.SessionHistory;
+import io.github.sharedsession.core.event.EventFiles;
+import io.github.sharedsession.core.event.SessionEvent;
+import io.github.sharedsession.core.event.SessionHistory;
+import io.github.sharedsession.core.record.Member;
 
 /**
  * What members of a session write down, told in the form in which they do. Times are

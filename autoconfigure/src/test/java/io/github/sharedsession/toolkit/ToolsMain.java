@@ -28,16 +28,16 @@ import java.util.concurrent.Future;
 
 import io.github.sharedsession.SessionLock;
 import io.github.sharedsession.TestSession;
-import io.github.sharedsession.coordinator.Coordinator;
-import io.github.sharedsession.coordinator.CreationContext;
-import io.github.sharedsession.coordinator.JvmEnd;
-import io.github.sharedsession.coordinator.Recipe;
-import io.github.sharedsession.coordinator.RecordedProperties;
-import io.github.sharedsession.coordinator.ResourceKey;
-import io.github.sharedsession.coordinator.ResourceRequest;
-import io.github.sharedsession.coordinator.SessionLog;
-import io.github.sharedsession.coordinator.SessionSettings;
-import io.github.sharedsession.coordinator.Use;
+import io.github.sharedsession.core.acquire.Coordinator;
+import io.github.sharedsession.core.acquire.ResourceRequest;
+import io.github.sharedsession.core.acquire.Use;
+import io.github.sharedsession.core.event.SessionLog;
+import io.github.sharedsession.core.record.RecordedProperties;
+import io.github.sharedsession.core.record.ResourceKey;
+import io.github.sharedsession.core.resource.CreationContext;
+import io.github.sharedsession.core.resource.Recipe;
+import io.github.sharedsession.core.session.JvmEnd;
+import io.github.sharedsession.core.session.SessionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

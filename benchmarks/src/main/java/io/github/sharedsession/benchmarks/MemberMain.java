@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.sharedsession.coordinator.ResourceRequest;
-import io.github.sharedsession.coordinator.SessionMember;
-import io.github.sharedsession.coordinator.Use;
+import io.github.sharedsession.core.acquire.ResourceRequest;
+import io.github.sharedsession.core.acquire.SessionMember;
+import io.github.sharedsession.core.acquire.Use;
 
 /**
  * A member of sessions in a JVM of its own, one session for each root directory, which

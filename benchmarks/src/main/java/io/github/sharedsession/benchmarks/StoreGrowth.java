@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.sharedsession.coordinator.ResourceRequest;
-import io.github.sharedsession.coordinator.SessionMember;
-import io.github.sharedsession.coordinator.Use;
+import io.github.sharedsession.core.acquire.ResourceRequest;
+import io.github.sharedsession.core.acquire.SessionMember;
+import io.github.sharedsession.core.acquire.Use;
 
 /**
  * How the cost of a session on a server grows with its members: what each does, when all

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
-import io.github.sharedsession.coordinator.HostLauncher.Launch;
+import io.github.sharedsession.core.acquire.HostLauncher.Launch;
 
 /**
  * A session host with the class path of this JVM, which is asked for nothing.

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.sharedsession.coordinator.MemberMain;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberMain;
+import io.github.sharedsession.core.MemberProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

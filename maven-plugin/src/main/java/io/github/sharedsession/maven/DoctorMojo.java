@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedSessionException;
-import io.github.sharedsession.coordinator.SessionRoot;
+import io.github.sharedsession.core.process.SessionRoot;
 import io.github.sharedsession.doctor.Doctor;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 import io.github.sharedsession.SharedSessionRecordException;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.store.JvmRegistry;
 import io.github.sharedsession.store.Store;
 import io.github.sharedsession.store.StoreLock;

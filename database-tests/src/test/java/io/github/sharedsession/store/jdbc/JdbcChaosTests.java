@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-import io.github.sharedsession.coordinator.SessionSettings;
-import io.github.sharedsession.coordinator.chaos.ChaosStore;
-import io.github.sharedsession.coordinator.chaos.StoreChaosTests;
+import io.github.sharedsession.core.chaos.ChaosStore;
+import io.github.sharedsession.core.chaos.StoreChaosTests;
+import io.github.sharedsession.core.session.SessionSettings;
 import io.github.sharedsession.jdbc.Postgres;
 import org.postgresql.Driver;
 

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.jdbc.Postgres;
 import io.github.sharedsession.store.SeveralMachinesTests;
 import org.junit.jupiter.api.BeforeEach;

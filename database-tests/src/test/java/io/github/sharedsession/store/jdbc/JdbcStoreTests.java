@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.sharedsession.SharedSessionConfigurationException;
 import io.github.sharedsession.SharedSessionStoreException;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.jdbc.Postgres;
 import io.github.sharedsession.store.Link;
 import io.github.sharedsession.store.StoreLock;

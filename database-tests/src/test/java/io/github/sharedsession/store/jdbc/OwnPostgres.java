@@ -70,7 +70,7 @@ final class OwnPostgres implements AutoCloseable {
 		this.server = start();
 	}
 
-	/** What a {@link io.github.sharedsession.coordinator.MemberMain} takes. */
+	/** What a {@link io.github.sharedsession.core.MemberMain} takes. */
 	List<String> at(String host) {
 		return List.of("jdbc:postgresql://" + host + ":" + this.port + "/postgres", Postgres.USER);
 	}

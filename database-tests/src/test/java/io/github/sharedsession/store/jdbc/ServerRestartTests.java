@@ -3,7 +3,7 @@ package io.github.sharedsession.store.jdbc;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.store.Machines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

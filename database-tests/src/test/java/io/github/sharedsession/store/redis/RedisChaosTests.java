@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.sharedsession.coordinator.SessionSettings;
-import io.github.sharedsession.coordinator.chaos.ChaosStore;
-import io.github.sharedsession.coordinator.chaos.StoreChaosTests;
+import io.github.sharedsession.core.chaos.ChaosStore;
+import io.github.sharedsession.core.chaos.StoreChaosTests;
+import io.github.sharedsession.core.session.SessionSettings;
 import redis.clients.jedis.Connection;
 
 /**

@@ -3,7 +3,7 @@ package io.github.sharedsession.store.redis;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.store.SeveralMachinesTests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.store.Link;
 import io.github.sharedsession.store.StoreLock;
 import io.github.sharedsession.store.StoreLostException;

@@ -13,8 +13,8 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-import io.github.sharedsession.coordinator.MemberMain;
-import io.github.sharedsession.coordinator.MemberProcess;
+import io.github.sharedsession.core.MemberMain;
+import io.github.sharedsession.core.MemberProcess;
 import io.github.sharedsession.store.Link;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

@@ -1,5 +1,0 @@
-/**
- * The protocol as models, and the exhaustive search through them.
- */
-@org.jspecify.annotations.NullMarked
-package io.github.sharedsession.coordinator.model;

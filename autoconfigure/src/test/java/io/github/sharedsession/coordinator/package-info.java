@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.sharedsession.coordinator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.core.event;
+
+import org.jspecify.annotations.NullMarked;

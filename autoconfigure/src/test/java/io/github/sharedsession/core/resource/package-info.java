@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sharedsession.core.resource;
+
+import org.jspecify.annotations.NullMarked;
