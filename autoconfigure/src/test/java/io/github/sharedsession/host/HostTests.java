@@ -321,7 +321,8 @@ class HostTests {
 		MemberProcess fork = fork();
 		assertThat(fork.send("name " + NoServer.class.getName()).await("error SharedBeanCreationException"))
 			.contains(NoServer.class.getName() + " is no HostedServer");
-		assertThat(log()).contains("is no HostedServer").doesNotContain(NoServer.TEXT);
+		await(() -> log().contains("is no HostedServer"));
+		assertThat(log()).doesNotContain(NoServer.TEXT);
 		fork.end();
 		await(() -> sessions().isEmpty());
 	}
