@@ -1,31 +1,31 @@
 package io.github.sharedsession.value;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanProperty;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.ser.BeanPropertyWriter;
 
 import org.springframework.util.ClassUtils;
 
@@ -38,20 +38,20 @@ final class CopyComparison {
 
 	private static final String CHANGED = " is lost or changed when it is read back";
 
-	private final JsonMapper mapper;
+	private final ValueFields fields;
 
-	private final DeclaredProperties properties;
+	/**
+	 * A value may refer to itself, and one object may be read back as several of
+	 * different types.
+	 */
+	private final Set<Compared> visited = new HashSet<>();
 
-	/** A value may refer to itself. */
-	private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
-
-	private final Map<Class<?>, List<BeanPropertyWriter>> writers = new HashMap<>();
+	private final Map<Class<?>, Boolean> written = new HashMap<>();
 
 	private final Map<Class<?>, Boolean> comparable = new HashMap<>();
 
 	CopyComparison(JsonMapper mapper) {
-		this.mapper = mapper;
-		this.properties = new DeclaredProperties(mapper);
+		this.fields = new ValueFields(mapper);
 	}
 
 	/**
@@ -69,12 +69,8 @@ final class CopyComparison {
 		if (original == null || copy == null) {
 			return ValuePath.describe(path) + CHANGED;
 		}
-		if (original instanceof Map<?, ?> map) {
-			return (copy instanceof Map<?, ?> other) ? findInMap(map, other, path) : retyped(original, copy, path);
-		}
-		if (original instanceof Collection<?> elements) {
-			return (copy instanceof Collection<?> others) ? findInCollection(elements, others, path)
-					: retyped(original, copy, path);
+		if (original instanceof Map<?, ?> || original instanceof Collection<?>) {
+			return findInContainer(original, copy, path);
 		}
 		if (original instanceof Map.Entry<?, ?> entry && copy instanceof Map.Entry<?, ?> other) {
 			return firstOf(find(entry.getKey(), other.getKey(), ValuePath.entry(path)), entry.getValue(),
@@ -89,9 +85,32 @@ final class CopyComparison {
 		return findInSameType(original, copy, path);
 	}
 
+	private @Nullable String findInContainer(Object original, Object copy, String path) {
+		if (!isFirst(original, copy)) {
+			return null;
+		}
+		String found = retyped(original, copy, path);
+		if (original instanceof Map<?, ?> map && copy instanceof Map<?, ?> other) {
+			found = findInMap(map, other, path);
+		}
+		else if (original instanceof Collection<?> elements && copy instanceof Collection<?> others) {
+			found = findInCollection(elements, others, path);
+		}
+		// A class of the user may have more than its elements
+		return (found != null || original.getClass() != copy.getClass()) ? found : findInFields(original, copy, path);
+	}
+
+	private boolean isFirst(Object original, Object copy) {
+		return this.visited.add(new Compared(original, copy));
+	}
+
 	private @Nullable String findInSameType(Object original, Object copy, String path) {
+		if (original instanceof Enum<?>) {
+			// Two constants may be written by the same text
+			return ValuePath.describe(path) + CHANGED;
+		}
 		if (original instanceof Object[] array) {
-			return this.visited.add(original) ? findInArray(array, (Object[]) copy, ValuePath.element(path)) : null;
+			return isFirst(original, copy) ? findInArray(array, (Object[]) copy, ValuePath.element(path)) : null;
 		}
 		if (original instanceof Optional<?> optional) {
 			return find(optional.orElse(null), ((Optional<?>) copy).orElse(null), path);
@@ -102,7 +121,8 @@ final class CopyComparison {
 		if (original.getClass().getName().startsWith("java.")) {
 			return isSame(original, copy) ? null : ValuePath.describe(path) + CHANGED;
 		}
-		return this.visited.add(original) ? findInProperties(original, copy, path) : null;
+		return (isFirst(original, copy) && this.written.computeIfAbsent(original.getClass(), this.fields::areWritten))
+				? findInFields(original, copy, path) : null;
 	}
 
 	private @Nullable String findInArray(Object[] array, Object[] copy, String path) {
@@ -111,19 +131,18 @@ final class CopyComparison {
 				: ValuePath.describe(path) + CHANGED;
 	}
 
-	private @Nullable String findInProperties(Object original, Object copy, String path) {
-		for (BeanPropertyWriter writer : this.writers.computeIfAbsent(original.getClass(), this::writers)) {
+	private @Nullable String findInFields(Object original, Object copy, String path) {
+		for (Field field : this.fields.of(original.getClass())) {
 			Object left;
 			Object right;
 			try {
-				left = writer.get(original);
-				right = writer.get(copy);
+				left = field.get(original);
+				right = field.get(copy);
 			}
-			catch (Exception ex) {
-				// One that is written by other means than its accessor
-				continue;
+			catch (IllegalAccessException ex) {
+				throw new IllegalStateException(ex);
 			}
-			String found = find(left, right, ValuePath.property(path, writer.getName()));
+			String found = find(left, right, ValuePath.property(path, field.getName()));
 			if (found != null) {
 				return found;
 			}
@@ -131,38 +150,24 @@ final class CopyComparison {
 		return null;
 	}
 
-	private List<BeanPropertyWriter> writers(Class<?> type) {
-		JavaType javaType = this.mapper.constructType(type);
-		return this.properties.all(javaType)
-			.stream()
-			.filter(BeanPropertyWriter.class::isInstance)
-			.map(BeanPropertyWriter.class::cast)
-			.toList();
-	}
-
 	private @Nullable String findInMap(Map<?, ?> map, Map<?, ?> copy, String path) {
-		if (!this.visited.add(map)) {
-			return null;
-		}
 		String entry = ValuePath.entry(path);
-		if (map.size() != copy.size()) {
+		if (map.size() != copy.size()
+				|| (map instanceof Properties properties && properties.stringPropertyNames().size() != map.size())) {
 			return ValuePath.describe(entry) + CHANGED;
 		}
-		if (map instanceof SortedMap<?, ?> sorted && !isSameOrder(sorted.comparator(),
-				(copy instanceof SortedMap<?, ?> other) ? other.comparator() : null)) {
+		if (!isSameOrder(map, copy)) {
 			return "the comparator of " + ValuePath.describe(path) + CHANGED;
 		}
 		boolean ordered = map instanceof SortedMap || map instanceof LinkedHashMap;
+		Map<Object, Object> known = ordered ? Map.of() : bySelf(copy.keySet());
 		Iterator<? extends Map.Entry<?, ?>> others = copy.entrySet().iterator();
 		for (Map.Entry<?, ?> original : map.entrySet()) {
 			Map.Entry<?, ?> other = others.next();
-			String found = find(original.getKey(), other.getKey(), entry);
-			if (found == null) {
-				found = find(original.getValue(), other.getValue(), entry);
-			}
-			else if (!ordered && copy.containsKey(original.getKey())) {
-				found = find(original.getValue(), copy.get(original.getKey()), entry);
-			}
+			Object key = original.getKey();
+			String found = known.containsKey(key)
+					? firstOf(find(key, known.get(key), entry), original.getValue(), copy.get(key), entry)
+					: firstOf(find(key, other.getKey(), entry), original.getValue(), other.getValue(), entry);
 			if (found != null) {
 				return found;
 			}
@@ -171,29 +176,45 @@ final class CopyComparison {
 	}
 
 	private @Nullable String findInCollection(Collection<?> elements, Collection<?> copy, String path) {
-		if (!this.visited.add(elements)) {
-			return null;
-		}
 		if (elements.size() != copy.size()) {
 			return ValuePath.describe(ValuePath.element(path)) + CHANGED;
 		}
-		if (elements instanceof SortedSet<?> sorted && !isSameOrder(sorted.comparator(),
-				(copy instanceof SortedSet<?> other) ? other.comparator() : null)) {
+		if (!isSameOrder(elements, copy)) {
 			return "the comparator of " + ValuePath.describe(path) + CHANGED;
 		}
-		if (elements instanceof Set != copy instanceof Set && (elements instanceof Set || elements instanceof List)) {
+		if ((elements instanceof Set != copy instanceof Set && (elements instanceof Set || elements instanceof List))
+				|| isByPriority(elements) != isByPriority(copy)) {
 			return retyped(elements, copy, path);
 		}
 		boolean ordered = !(elements instanceof Set) || elements instanceof SortedSet
 				|| elements instanceof LinkedHashSet;
-		return findInOrder(ordered ? elements.iterator() : unmatched(elements, copy),
-				ordered ? copy.iterator() : unmatched(copy, elements), ValuePath.element(path));
+		return ordered ? findInOrder(elements.iterator(), copy.iterator(), ValuePath.element(path))
+				: findInSet(elements, copy, ValuePath.element(path));
 	}
 
 	/** A set may be read back in another order. */
-	private static Iterator<?> unmatched(Collection<?> elements, Collection<?> others) {
-		Set<Object> known = new HashSet<>(others);
-		return elements.stream().filter((element) -> !known.contains(element)).iterator();
+	private @Nullable String findInSet(Collection<?> elements, Collection<?> copy, String path) {
+		Map<Object, Object> known = bySelf(copy);
+		List<@Nullable Object> unknown = new ArrayList<>();
+		for (Object element : elements) {
+			if (known.containsKey(element)) {
+				String found = find(element, known.remove(element), path);
+				if (found != null) {
+					return found;
+				}
+			}
+			else {
+				unknown.add(element);
+			}
+		}
+		return findInOrder(unknown.iterator(), known.values().iterator(), path);
+	}
+
+	/** What is equal may yet be of another type. */
+	private static Map<Object, Object> bySelf(Collection<?> elements) {
+		Map<Object, Object> bySelf = new LinkedHashMap<>();
+		elements.forEach((element) -> bySelf.put(element, element));
+		return bySelf;
 	}
 
 	private @Nullable String findInOrder(Iterator<?> elements, Iterator<?> copy, String path) {
@@ -209,8 +230,20 @@ final class CopyComparison {
 		return (found != null) ? found : find(original, copy, path);
 	}
 
-	private static boolean isSameOrder(@Nullable Comparator<?> comparator, @Nullable Comparator<?> other) {
-		return comparator == null || comparator == Comparator.naturalOrder() || comparator.equals(other);
+	private static boolean isByPriority(Collection<?> elements) {
+		return elements instanceof PriorityQueue || elements instanceof PriorityBlockingQueue;
+	}
+
+	private static boolean isSameOrder(Object original, Object copy) {
+		Comparator<?> comparator = comparator(original);
+		return comparator == null || comparator == Comparator.naturalOrder() || comparator.equals(comparator(copy));
+	}
+
+	private static @Nullable Comparator<?> comparator(Object container) {
+		return (container instanceof SortedMap<?, ?> map) ? map.comparator()
+				: (container instanceof SortedSet<?> set) ? set.comparator()
+						: (container instanceof PriorityQueue<?> queue) ? queue.comparator()
+								: (container instanceof PriorityBlockingQueue<?> queue) ? queue.comparator() : null;
 	}
 
 	private boolean isSame(Object original, Object copy) {
@@ -232,6 +265,22 @@ final class CopyComparison {
 	private static String retyped(Object original, Object copy, String path) {
 		return ValuePath.describe(path) + " has the type " + original.getClass().getTypeName()
 				+ ", and would be read back as a " + copy.getClass().getTypeName();
+	}
+
+	/** By identity. */
+	private record Compared(Object original, Object copy) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Compared compared && compared.original == this.original
+					&& compared.copy == this.copy;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * System.identityHashCode(this.original) + System.identityHashCode(this.copy);
+		}
+
 	}
 
 }

@@ -23,12 +23,14 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -41,7 +43,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -52,9 +56,15 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.sharedsession.SharedValueNotSerializableException;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +157,12 @@ class ValuesTests {
 				}, List.of(1, 2.5)), arrives(new Of<List<? extends Row>>() {
 				}, List.of(new Row("a", 1))), arrives(new Of<Node>() {
 				}, new Node("a", new Node("b", null))), arrives(new Of<Annotated>() {
-				}, new AnnotatedOne(1)));
+				}, new AnnotatedOne(1)), arrives(new Of<PriorityQueue<Long>>() {
+				}, new PriorityQueue<>(List.of(3L, 1L, 2L))), arrives(new Of<Deque<Long>>() {
+				}, new ArrayDeque<>(List.of(3L, 1L))), arrives(new Of<WithRest>() {
+				}, WithRest.of("a")), arrives(new Of<LeavingOut>() {
+				}, LeavingOut.of("a")), arrives(new Of<Map<Known, Long>>() {
+				}, Map.of(new Known("a"), 1L, new Known("b"), 2L)));
 	}
 
 	static Stream<Arguments> valuesOfSealedTypes() {
@@ -233,8 +248,31 @@ class ValuesTests {
 				}, Pattern.compile("a", Pattern.CASE_INSENSITIVE), "the value"));
 	}
 
+	/** All the same in JSON. */
+	static Stream<Arguments> lossesThatJsonDoesNotShow() {
+		List<Long> numbers = List.of(1L);
+		return Stream.of(refused(new Of<Dollar>() {
+		}, Dollar.CA, "the value is lost or changed"), refused(new Of<Set<Dollar>>() {
+		}, EnumSet.of(Dollar.CA), "'[]'"), refused(new Of<Map<Dollar, Long>>() {
+		}, Map.of(Dollar.CA, 1L), "'*'"), refused(new Of<Queue<Long>>() {
+		}, new PriorityQueue<>(List.of(3L, 1L, 2L)), "java.util.PriorityQueue"), refused(new Of<PriorityQueue<Long>>() {
+		}, reversedQueue(), "comparator"), refused(new Of<Properties>() {
+		}, new Properties(properties()), "'*'"), refused(new Of<Set<Known>>() {
+		}, Set.of(new KnownSub("a")), "'[]'", KnownSub.class.getName()), refused(new Of<Map<Known, Long>>() {
+		}, Map.of(new KnownSub("a"), 1L, new Known("b"), 1L), "'*'", KnownSub.class.getName()),
+				refused(new Of<Twice>() {
+				}, new Twice(numbers, numbers), "'any[]'", "java.lang.Long"), refused(new Of<WithRest>() {
+				}, WithRest.of(2L), "'rest.*'", "java.lang.Long"), refused(new Of<WithRest>() {
+				}, WithRest.of(Instant.EPOCH), "'rest.*'", "java.time.Instant"), refused(new Of<Unwrapped>() {
+				}, new Unwrapped(new Sub("a")), "'base'", Sub.class.getName()), refused(new Of<Page>() {
+				}, Page.of(1), "'total'"), refused(new Of<Attributes>() {
+				}, Attributes.of(1), "'total'"), refused(new Of<List<Account>>() {
+				}, List.of(Account.of("a", SECRET)), "'[].token'"), refused(new Of<Map<String, WriteOnly>>() {
+				}, Map.of("a", new WriteOnly("a", SECRET)), "'*.token'"));
+	}
+
 	@ParameterizedTest
-	@MethodSource({ "openDeclarations", "changes" })
+	@MethodSource({ "openDeclarations", "changes", "lossesThatJsonDoesNotShow" })
 	void valueThatWouldChangeIsRefused(Of<Object> type, Object value, List<String> words) {
 		assertThatExceptionOfType(SharedValueNotSerializableException.class).isThrownBy(() -> codec(type).write(value))
 			.satisfies((ex) -> assertThat(ex.getDescription()).contains(words).doesNotContain(SECRET));
@@ -289,6 +327,12 @@ class ValuesTests {
 		SortedMap<String, Long> map = new TreeMap<>(Collections.reverseOrder());
 		map.put("a", 1L);
 		return map;
+	}
+
+	private static PriorityQueue<Long> reversedQueue() {
+		PriorityQueue<Long> queue = new PriorityQueue<>(Collections.reverseOrder());
+		queue.add(1L);
+		return queue;
 	}
 
 	private static boolean loaded;
@@ -549,6 +593,173 @@ class ValuesTests {
 	static class BeanOfBase {
 
 		public Base base = new Sub("a");
+
+	}
+
+	/** Written by their texts, which are the same. */
+	enum Dollar {
+
+		US, CA;
+
+		@Override
+		public String toString() {
+			return "$";
+		}
+
+	}
+
+	/** Equal to any other of its name. */
+	static class Known {
+
+		private final String name;
+
+		@JsonCreator
+		Known(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Known known && known.name.equals(this.name);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.name.hashCode();
+		}
+
+		@Override
+		@JsonValue
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+	static class KnownSub extends Known {
+
+		KnownSub(String name) {
+			super(name);
+		}
+
+	}
+
+	record Twice(List<Long> numbers, List<? extends Number> any) {
+	}
+
+	static class WithRest {
+
+		private final Map<String, Object> rest = new LinkedHashMap<>();
+
+		static WithRest of(Object value) {
+			WithRest of = new WithRest();
+			of.set("a", value);
+			return of;
+		}
+
+		@JsonAnyGetter
+		public Map<String, Object> rest() {
+			return this.rest;
+		}
+
+		@JsonAnySetter
+		public void set(String name, Object value) {
+			this.rest.put(name, value);
+		}
+
+	}
+
+	record Unwrapped(@JsonUnwrapped Base base) {
+	}
+
+	static class Page extends ArrayList<String> {
+
+		private int total;
+
+		static Page of(int total) {
+			Page page = new Page();
+			page.total = total;
+			return page;
+		}
+
+		int total() {
+			return this.total;
+		}
+
+	}
+
+	static class Attributes extends TreeMap<String, String> {
+
+		private int total;
+
+		static Attributes of(int total) {
+			Attributes attributes = new Attributes();
+			attributes.total = total;
+			return attributes;
+		}
+
+		int total() {
+			return this.total;
+		}
+
+	}
+
+	static class Account {
+
+		public String name = "";
+
+		private String token = "";
+
+		static Account of(String name, String token) {
+			Account account = new Account();
+			account.name = name;
+			account.token = token;
+			return account;
+		}
+
+		boolean isToken(String token) {
+			return this.token.equals(token);
+		}
+
+	}
+
+	record WriteOnly(String name, @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String token) {
+	}
+
+	/** Says itself that something is left out. */
+	@JsonIgnoreProperties("second")
+	static class LeavingOut {
+
+		public String name;
+
+		@JsonIgnore
+		public List<Integer> first = List.of(1);
+
+		public int second;
+
+		private final transient List<String> third = new ArrayList<>();
+
+		@JsonCreator
+		LeavingOut(@JsonProperty("name") String name) {
+			this.name = name;
+		}
+
+		static LeavingOut of(String name) {
+			LeavingOut leavingOut = new LeavingOut(name);
+			leavingOut.first = List.of();
+			leavingOut.second = 2;
+			return leavingOut;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof LeavingOut leavingOut && leavingOut.name.equals(this.name);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.third.getClass());
+		}
 
 	}
 
