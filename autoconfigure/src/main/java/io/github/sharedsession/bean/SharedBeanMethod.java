@@ -3,7 +3,9 @@ package io.github.sharedsession.bean;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
@@ -109,11 +111,24 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 			return null;
 		}
 		if (!isRecipe()) {
-			return returnType().getType();
+			return typeOf(returnType());
 		}
 		ResolvableType type = returnType().as(SharedBean.class).getGeneric(0);
 		Class<?> resolved = type.resolve();
-		return (resolved == null) ? null : type.hasGenerics() ? type.getType() : resolved;
+		return (resolved == null) ? null : type.hasGenerics() ? typeOf(type) : resolved;
+	}
+
+	/** With what the owner says of the type parameters of a superclass. */
+	private Type typeOf(ResolvableType type) {
+		Class<?> resolved = type.resolve();
+		if (resolved == null || resolved.isArray() || type.getType() instanceof WildcardType
+				|| this.method.getDeclaringClass().getTypeParameters().length == 0) {
+			return type.getType();
+		}
+		ResolvableType[] generics = Stream.of(type.getGenerics())
+			.map((generic) -> ResolvableType.forType(typeOf(generic)))
+			.toArray(ResolvableType[]::new);
+		return (generics.length == 0) ? resolved : ResolvableType.forClassWithGenerics(resolved, generics).getType();
 	}
 
 	String location() {

@@ -1,5 +1,7 @@
 package io.github.sharedsession.bean;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.sharedsession.SharedBean;
@@ -36,6 +38,15 @@ class BeanTypeTests {
 			assertThat(context).hasSingleBean(Client.class).doesNotHaveBean(SharedBean.class);
 			assertThat(context).doesNotHaveBean(Index.class);
 			assertThat(context.getBean("user")).isEqualTo("uses by type");
+		});
+	}
+
+	@Test
+	void subclassSaysWhatTheTypeParametersOfTheMethodAre() {
+		runner(OfSubclass.class).run((context) -> {
+			assertThat(context.getBean("one")).isEqualTo(new Item("a"));
+			assertThat(context.getBean("all")).isEqualTo(Map.of("b", List.of(new Item("a"))));
+			assertThat(context.getBean("names")).isEqualTo("[Item[name=a]]");
 		});
 	}
 
@@ -336,6 +347,40 @@ class BeanTypeTests {
 		static SharedBean<Index, Details> details() {
 			return SharedBean.createdBy(() -> new Index("on test class"))
 				.connectedBy((index) -> new RecordDetails(index.name()));
+		}
+
+	}
+
+	record Item(String name) {
+	}
+
+	abstract static class OfAny<T> {
+
+		abstract T make();
+
+		@SharedSessionBean
+		T one() {
+			return make();
+		}
+
+		@SharedSessionBean
+		Map<String, List<T>> all() {
+			return Map.of("b", List.of(make()));
+		}
+
+		@SharedSessionBean
+		SharedBean<List<T>, String> names() {
+			return SharedBean.createdBy(() -> List.of(make())).connectedBy(List::toString);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OfSubclass extends OfAny<Item> {
+
+		@Override
+		Item make() {
+			return new Item("a");
 		}
 
 	}
