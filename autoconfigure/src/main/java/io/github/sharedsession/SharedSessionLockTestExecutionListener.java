@@ -14,15 +14,16 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Takes the locks of a nested test class where its application context starts before
- * JUnit calls {@link SharedSessionLockExtension}. JUnit prepares the instance of an
- * enclosing class with the extensions of the enclosing class alone, and Spring starts the
- * context of the nested class for it. The extension takes the same locks again, and gives
- * back these.
+ * Takes the locks of a test class where its application context may start before JUnit
+ * calls {@link SharedSessionLockExtension}. Spring's extension comes first where its
+ * annotation does, and its other listeners may start the context before a class, as that
+ * of {@code @Sql} does. JUnit prepares the instance of an enclosing class with the
+ * extensions of the enclosing class alone, and Spring starts the context of the nested
+ * class for it. The extension takes the same locks again, and gives back these.
  */
 class SharedSessionLockTestExecutionListener extends AbstractTestExecutionListener {
 
-	/** Those that the extension has not taken yet, by nested class. */
+	/** Those that the extension has not taken yet, by class. */
 	private static final ConcurrentMap<Class<?>, Taken> EARLY = new ConcurrentHashMap<>();
 
 	/** Classes for which the extension has been called, on whichever thread. */
@@ -36,7 +37,12 @@ class SharedSessionLockTestExecutionListener extends AbstractTestExecutionListen
 	/** With one instance per class, that is prepared before. */
 	@Override
 	public void beforeTestClass(TestContext testContext) {
-		BEGUN.add(testContext.getTestClass());
+		Class<?> testClass = testContext.getTestClass();
+		BEGUN.add(testClass);
+		if (!EARLY.containsKey(testClass) && !isLocked(testClass.getEnclosingClass())) {
+			take(testClass, () -> {
+			});
+		}
 	}
 
 	@Override
@@ -47,6 +53,10 @@ class SharedSessionLockTestExecutionListener extends AbstractTestExecutionListen
 				|| isLocked(instance.getClass())) {
 			return;
 		}
+		take(testClass, testContext::getApplicationContext);
+	}
+
+	private static void take(Class<?> testClass, Runnable next) {
 		Map<String, ResourceAccessMode> locks = SharedSessionLockExtension.locksOf(testClass);
 		if (locks.isEmpty()) {
 			return;
@@ -55,7 +65,7 @@ class SharedSessionLockTestExecutionListener extends AbstractTestExecutionListen
 		EARLY.put(testClass, taken);
 		try {
 			taken.take(locks, testClass.getName());
-			testContext.getApplicationContext();
+			next.run();
 		}
 		catch (Throwable ex) {
 			// Without a context JUnit does not call the extension
@@ -81,7 +91,8 @@ class SharedSessionLockTestExecutionListener extends AbstractTestExecutionListen
 	public void afterTestClass(TestContext testContext) {
 		BEGUN.remove(testContext.getTestClass());
 		for (Class<?> testClass : EARLY.keySet()) {
-			Taken taken = isEnclosed(testClass, testContext.getTestClass()) ? remove(testClass) : null;
+			Taken taken = (testClass == testContext.getTestClass() || isEnclosed(testClass, testContext.getTestClass()))
+					? remove(testClass) : null;
 			if (taken != null) {
 				taken.close();
 			}

@@ -44,6 +44,10 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
@@ -338,7 +342,9 @@ class SharedSessionLockTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ContextPerMethod.class, ContextPerClass.class, ContextForConstructor.class })
+	@ValueSource(classes = { ContextPerMethod.class, ContextPerClass.class, ContextForConstructor.class,
+			ContextBeforeClass.class, ContextBeforeSubclass.class, ContextBeforeNestedClass.class,
+			ContextBeforePerClass.class, ContextBeforeParameterized.class })
 	void lockOfAClassIsHeldWhileItsContextStarts(Class<?> testClass) {
 		run(testClass).assertStatistics((statistics) -> statistics.succeeded(1));
 		assertThat(seen).containsExactly("locked");
@@ -379,6 +385,78 @@ class SharedSessionLockTests {
 
 		@Test
 		void test() {
+		}
+
+	}
+
+	/** As that of {@code @Sql} for a class. */
+	static class BeforeClassListener implements TestExecutionListener {
+
+		@Override
+		public void beforeTestClass(TestContext testContext) {
+			testContext.getApplicationContext();
+		}
+
+	}
+
+	@SpringJUnitConfig(StartingContext.class)
+	@TestPropertySource(properties = "context=before-class")
+	@TestExecutionListeners(listeners = BeforeClassListener.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	@SharedSessionLock("context")
+	static class ContextBeforeClass {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@SpringJUnitConfig(StartingContext.class)
+	@TestPropertySource(properties = "context=before-subclass")
+	@TestExecutionListeners(listeners = BeforeClassListener.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+	abstract static class Starting {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@SharedSessionLock("context")
+	static class ContextBeforeSubclass extends Starting {
+
+	}
+
+	static class ContextBeforeNestedClass {
+
+		@Nested
+		@SharedSessionLock("context")
+		@TestPropertySource(properties = "context=before-nested-class")
+		class Inner extends Starting {
+
+		}
+
+	}
+
+	@SharedSessionLock("context")
+	@TestPropertySource(properties = "context=before-per-class")
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class ContextBeforePerClass extends Starting {
+
+	}
+
+	@SharedSessionLock("context")
+	@TestPropertySource(properties = "context=before-parameterized")
+	@ParameterizedClass
+	@ValueSource(ints = 1)
+	static class ContextBeforeParameterized extends Starting {
+
+		@Parameter
+		private int parameter;
+
+		@AfterEach
+		void hasItsParameter() {
+			assertThat(this.parameter).isPositive();
 		}
 
 	}
