@@ -17,10 +17,12 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.target.SingletonTargetSource;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
@@ -68,6 +70,9 @@ final class DataSourceRoutes implements BeanPostProcessor {
 	}
 
 	private DataSource route(DataSource dataSource, String beanName) {
+		if (dataSource instanceof LazyConnectionDataSourceProxy lazy) {
+			routeReadOnly(lazy, beanName);
+		}
 		if (leadsThroughRoute(dataSource)) {
 			return dataSource;
 		}
@@ -93,6 +98,14 @@ final class DataSourceRoutes implements BeanPostProcessor {
 
 	private static boolean leadsThroughRoute(DataSource dataSource) {
 		return Pools.unwrap(dataSource, RoutingDataSource.class) != null;
+	}
+
+	/** It has a second pool for transactions that only read, and no getter for it. */
+	private void routeReadOnly(LazyConnectionDataSourceProxy lazy, String beanName) {
+		if (PropertyAccessorFactory.forDirectFieldAccess(lazy)
+			.getPropertyValue("readOnlyDataSource") instanceof DataSource readOnly) {
+			lazy.setReadOnlyDataSource(route(readOnly, beanName));
+		}
 	}
 
 	/** It remembers the connections that it had from its source. */

@@ -24,9 +24,8 @@ class RoutingDataSource extends DelegatingDataSource {
 
 	private final Function<PresentCopy, DataSource> pools;
 
-	private @Nullable PresentCopy copy;
-
-	private @Nullable DataSource present;
+	/** A spy of Mockito's is a copy, which has this in common with what it spies on. */
+	private final Target target = new Target();
 
 	/**
 	 * Create a data source.
@@ -40,39 +39,54 @@ class RoutingDataSource extends DelegatingDataSource {
 	}
 
 	@Override
-	public synchronized DataSource getTargetDataSource() {
-		if (this.copy == null) {
-			return this.first;
+	public DataSource getTargetDataSource() {
+		synchronized (this.target) {
+			if (this.target.copy == null) {
+				return this.first;
+			}
+			DataSource pool = this.target.pool;
+			if (pool == null) {
+				pool = this.pools.apply(this.target.copy);
+				this.target.pool = pool;
+			}
+			return pool;
 		}
-		DataSource present = this.present;
-		if (present == null) {
-			present = this.pools.apply(this.copy);
-			this.present = present;
-		}
-		return present;
 	}
 
-	synchronized void leadTo(PresentCopy copy) {
-		if (this.copy == null) {
-			Pools.drain(this.first);
+	void leadTo(PresentCopy copy) {
+		synchronized (this.target) {
+			if (this.target.copy == null) {
+				Pools.drain(this.first);
+			}
+			close();
+			this.target.copy = copy;
 		}
-		close();
-		this.copy = copy;
 	}
 
 	/**
 	 * Close the pool of the present database. That of the first is the application's.
 	 */
-	synchronized void close() {
-		if (this.present instanceof AutoCloseable closeable) {
-			try {
-				closeable.close();
+	void close() {
+		synchronized (this.target) {
+			if (this.target.pool instanceof AutoCloseable closeable) {
+				try {
+					closeable.close();
+				}
+				catch (Exception ex) {
+					logger.warn("The pool of a database that was used by a test could not be closed", ex);
+				}
 			}
-			catch (Exception ex) {
-				logger.warn("The pool of a database that was used by a test could not be closed", ex);
-			}
+			this.target.pool = null;
 		}
-		this.present = null;
+	}
+
+	/** Where it leads, {@code null} for the first database. */
+	private static final class Target {
+
+		private @Nullable PresentCopy copy;
+
+		private @Nullable DataSource pool;
+
 	}
 
 }

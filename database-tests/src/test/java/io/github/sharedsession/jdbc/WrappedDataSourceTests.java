@@ -16,12 +16,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.mockito.Mockito;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,12 +42,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,11 +65,11 @@ class WrappedDataSourceTests {
 			OrderedCase.class, JdkProxiedCase.class, CglibProxiedCase.class, HandlerProxiedCase.class,
 			OpaquePostProcessedCase.class, SecondBeanCase.class, OpaqueSecondBeanCase.class, WrappingMethodCase.class,
 			NestedWrappersCase.class, ProxyingMethodCase.class, CustomTargetCase.class, RoutingCase.class,
-			SubclassCase.class, LazyCase.class };
+			SubclassCase.class, LazyCase.class, ReadOnlyPoolCase.class };
 
 	private static final Class<?>[] ROUTED = { UnwrappingMethodCase.class, UnwrappingHandlerCase.class,
 			CglibProxyingMethodCase.class, PoolOverBeanCase.class, PoolOverDriverCase.class, PoolOverWrapperCase.class,
-			OtherUrlCase.class, DriverCase.class, OtherDatabaseCase.class };
+			OtherUrlCase.class, DriverCase.class, OtherDatabaseCase.class, SpiedCase.class };
 
 	private static final Class<?>[] HIDDEN = { OpaqueMethodCase.class, OpaquePoolCase.class, SilentCase.class };
 
@@ -580,6 +585,48 @@ class WrappedDataSourceTests {
 			JdbcTemplate jdbcTemplate(DataSource dataSource) {
 				return new JdbcTemplate(dataSource);
 			}
+
+		}
+
+	}
+
+	static class ReadOnlyPoolCase extends Case {
+
+		@AfterEach
+		void readsWhatTheTestWrote(@Autowired DataSource dataSource, @Autowired JdbcTemplate jdbc) {
+			TransactionTemplate reading = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+			reading.setReadOnly(true);
+			reading.executeWithoutResult(
+					(status) -> assertThat(jdbc.queryForObject("select count(*) from item", Integer.class)).isOne());
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config extends Database {
+
+			@Bean
+			DataSource lazy(JdbcConnectionDetails details) {
+				LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy(new Traced(pool(details)));
+				lazy.setReadOnlyDataSource(pool(details));
+				return lazy;
+			}
+
+		}
+
+	}
+
+	static class SpiedCase extends Case {
+
+		@MockitoSpyBean
+		@SuppressWarnings("NullAway.Init")
+		private DataSource spied;
+
+		@AfterEach
+		void sawEachConnection() throws SQLException {
+			Mockito.verify(this.spied, Mockito.atLeastOnce()).getConnection();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config extends Database {
 
 		}
 
