@@ -224,6 +224,7 @@ final class ApplicationMigrations implements Migrations {
 			RootBeanDefinition definition = new RootBeanDefinition(DataSource.class, () -> dataSource);
 			preferForMigrations(definition);
 			beans.registerBeanDefinition(DATA_SOURCE, definition);
+			beans.addBeanPostProcessor(new ScriptsUser());
 			if (own != null) {
 				own.prepare(beans, DATA_SOURCE, definition);
 			}

@@ -54,6 +54,7 @@ final class DatabaseRecipe implements SharedBean<DatabaseTemplate, JdbcConnectio
 	@Override
 	public JdbcConnectionDetails connect(DatabaseTemplate template) {
 		DatabaseConnectionDetails details = details(copies(template));
+		this.call.beanFactory().addBeanPostProcessor(new ScriptsUser());
 		if (this.migrations.stream().anyMatch(DatabaseRecipe::runsScriptsOfApplication)) {
 			InitializedDatabases.register(this.call.beanFactory(), details);
 		}

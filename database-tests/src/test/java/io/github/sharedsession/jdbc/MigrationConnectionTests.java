@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
@@ -54,6 +55,13 @@ class MigrationConnectionTests {
 		if (testClass.getSimpleName().contains("PerTest")) {
 			assertThat(Ledger.lines("database")).doesNotHaveDuplicates();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ScriptsUserCase.class, ScriptsOfContextsUserCase.class, ScriptsPerTestCase.class })
+	void scriptsRunAsTheUserOfTheSharedDatabase(Class<?> testClass) {
+		TestRun.succeeding(testClass);
+		assertThat(Ledger.lines("products")).containsExactly("0", "0");
 	}
 
 	@Test
@@ -175,6 +183,63 @@ class MigrationConnectionTests {
 				throws SQLException {
 			Ledger.add("database", url(new ConnectionDetailsDataSource(details)));
 			Ledger.add("tool", url(liquibase.getDataSource()));
+		}
+
+	}
+
+	@SpringBootTest(properties = { "spring.sql.init.username=owner", "spring.sql.init.password=secret",
+			"spring.sql.init.schema-locations=classpath:shop/schema.sql" })
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+			DataSourceInitializationAutoConfiguration.class })
+	abstract static class ScriptsCase {
+
+		@RepeatedTest(2)
+		void findsTheTable(@Autowired JdbcTemplate jdbc) {
+			Ledger.add("products", String.valueOf(jdbc.queryForObject("select count(*) from product", Integer.class)));
+		}
+
+	}
+
+	static class ScriptsUserCase extends ScriptsCase {
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config {
+
+			@SharedSessionBean
+			static SharedBean<?, JdbcConnectionDetails> database() {
+				return MigrationConnectionTests.database(DatabaseCopy.PER_FORK);
+			}
+
+		}
+
+	}
+
+	@TestPropertySource(properties = "spring.sql.init.mode=always")
+	static class ScriptsOfContextsUserCase extends ScriptsCase {
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config {
+
+			@SharedSessionBean
+			static SharedBean<?, JdbcConnectionDetails> database() {
+				return SharedDatabase.h2().migratedBy(Migrations.of("1", (dataSource) -> {
+				})).build();
+			}
+
+		}
+
+	}
+
+	static class ScriptsPerTestCase extends ScriptsCase {
+
+		@Configuration(proxyBeanMethods = false)
+		static class Config {
+
+			@SharedSessionBean
+			static SharedBean<?, JdbcConnectionDetails> database() {
+				return MigrationConnectionTests.database(DatabaseCopy.PER_TEST);
+			}
+
 		}
 
 	}
