@@ -68,6 +68,10 @@ final class ResourceKeyFactory {
 					null);
 		}
 		Digest fingerprint = Digest.sha256().add(method.method().toGenericString()).add(classFile(declaringClass));
+		Class<?> variant = method.variant();
+		if (variant != null) {
+			fingerprint.add(classFile(variant));
+		}
 		for (String input : method.annotation().inputs()) {
 			addInput(method, input, fingerprint);
 		}
@@ -132,6 +136,10 @@ final class ResourceKeyFactory {
 			.add(method.method().getDeclaringClass().getName())
 			.add(method.method().getName())
 			.add(resolve(method, "key", method.annotation().key()));
+		Class<?> variant = method.variant();
+		if (variant != null) {
+			digest.add(variant.getName());
+		}
 		return ((method.part() != null) ? digest.add(method.part().name()) : digest).hex(DIGITS);
 	}
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * A {@link SharedSessionBean @SharedSessionBean} method as the definition of one bean.
@@ -129,6 +130,36 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 			.map((generic) -> ResolvableType.forType(typeOf(generic)))
 			.toArray(ResolvableType[]::new);
 		return (generics.length == 0) ? resolved : ResolvableType.forClassWithGenerics(resolved, generics).getType();
+	}
+
+	/**
+	 * The class below that of the method which may have it make something else: it
+	 * overrides what the method may call, gives type parameters, or arguments to the
+	 * constructor.
+	 * @return the class, or {@code null} when the method makes the same wherever it is
+	 * inherited
+	 */
+	@Nullable Class<?> variant() {
+		Class<?> declaring = this.method.getDeclaringClass();
+		if (isStatic() || declaring == this.owner) {
+			return null;
+		}
+		if (declaring.getTypeParameters().length > 0
+				|| Stream.of(declaring.getDeclaredConstructors()).anyMatch((made) -> made.getParameterCount() > 0)) {
+			return this.owner;
+		}
+		for (Class<?> type = this.owner; type != null && type != declaring; type = type.getSuperclass()) {
+			if (Stream.of(type.getDeclaredMethods()).anyMatch((own) -> isOverriding(own, declaring))) {
+				return type;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isOverriding(Method method, Class<?> inherited) {
+		Method overridden = ReflectionUtils.findMethod(inherited, method.getName(), method.getParameterTypes());
+		return overridden != null && !Modifier.isStatic(overridden.getModifiers())
+				&& !Modifier.isPrivate(overridden.getModifiers());
 	}
 
 	String location() {

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedBeanDefinitionException;
 import io.github.sharedsession.SharedBeanPropertyMismatchException;
+import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.failure;
 import static io.github.sharedsession.bean.SharedBeanTestSupport.runner;
@@ -52,6 +57,26 @@ class ResourceKeyTests {
 		assertThat(Index.timesMade("expression")).isOne();
 		runner.withPropertyValues("port=6000").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(Index.timesMade("expression")).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			classes = { FirstHook.class, SecondHook.class, FirstDefault.class, SecondDefault.class, FirstArgument.class,
+					SecondArgument.class, FirstType.class, SecondType.class, FirstFork.class, SecondFork.class })
+	void classesThatHaveAnInheritedMethodMakeSomethingElseDoNotShare(Class<?> config) {
+		// Whichever comes first
+		Class<?> other = ClassUtils.resolveClassName(config.getName().contains("First")
+				? config.getName().replace("First", "Second") : config.getName().replace("Second", "First"), null);
+		runner(other).run((former) -> runner(config).run((context) -> {
+			assertThat(former.getBean("made")).hasToString(other.getSimpleName());
+			assertThat(context.getBean("made")).hasToString(config.getSimpleName());
+		}));
+	}
+
+	@Test
+	void classesThatOnlyInheritAMethodShare() {
+		runner(FirstHeir.class).run((first) -> runner(SecondHeir.class)
+			.run((second) -> assertThat(second.getBean("made")).isEqualTo(first.getBean("made"))));
 	}
 
 	@Test
@@ -349,6 +374,169 @@ class ResourceKeyTests {
 			assertThat(environment.getProperty("unrelated")).isNull();
 			assertThat(other).isEqualTo("one");
 			return Index.make("other reader");
+		}
+
+	}
+
+	abstract static class Hook {
+
+		@SharedSessionBean
+		String made() {
+			return hook();
+		}
+
+		String hook() {
+			return UUID.randomUUID().toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstHeir extends Hook {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondHeir extends Hook {
+
+		@Bean
+		String other() {
+			return "other";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstHook extends Hook {
+
+		@Override
+		String hook() {
+			return "FirstHook";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondHook extends Hook {
+
+		@Override
+		String hook() {
+			return "SecondHook";
+		}
+
+	}
+
+	interface Default {
+
+		@SharedSessionBean
+		default SharedBean<String, String> made() {
+			return SharedBean.createdBy(this::hook).connectedBy((text) -> text);
+		}
+
+		String hook();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstDefault implements Default {
+
+		@Override
+		public String hook() {
+			return "FirstDefault";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondDefault implements Default {
+
+		@Override
+		public String hook() {
+			return "SecondDefault";
+		}
+
+	}
+
+	abstract static class Argument {
+
+		private final String text;
+
+		Argument(String text) {
+			this.text = text;
+		}
+
+		@SharedSessionBean
+		String made() {
+			return this.text;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstArgument extends Argument {
+
+		FirstArgument() {
+			super("FirstArgument");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondArgument extends Argument {
+
+		SecondArgument() {
+			super("SecondArgument");
+		}
+
+	}
+
+	abstract static class Typed<T> {
+
+		@SharedSessionBean
+		String made() {
+			return Objects.requireNonNull(ResolvableType.forInstance(this).as(Typed.class).resolveGeneric())
+				.getSimpleName();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstType extends Typed<FirstType> {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondType extends Typed<SecondType> {
+
+	}
+
+	abstract static class ForkHook {
+
+		@SharedSessionBean(scope = SharedBeanScope.FORK)
+		StringBuilder made() {
+			return new StringBuilder(hook());
+		}
+
+		abstract String hook();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstFork extends ForkHook {
+
+		@Override
+		String hook() {
+			return "FirstFork";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondFork extends ForkHook {
+
+		@Override
+		String hook() {
+			return "SecondFork";
 		}
 
 	}
