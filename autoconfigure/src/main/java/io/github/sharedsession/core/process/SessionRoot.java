@@ -45,7 +45,7 @@ public final class SessionRoot {
 		}
 		Path path = parse(setting.strip());
 		if (path.isAbsolute()) {
-			return new RootLocation(path, null);
+			return checked(path, setting, module);
 		}
 		String first = path.getName(0).toString();
 		if (first.equals("?") || first.startsWith("~")) {
@@ -58,7 +58,19 @@ public final class SessionRoot {
 							: "Write ${user.home} instead, or an absolute path.",
 					null);
 		}
-		return new RootLocation(BuildRoot.of(module).resolve(path).normalize(), null);
+		return checked(BuildRoot.of(module).resolve(path), setting, module);
+	}
+
+	private static RootLocation checked(Path path, String setting, Path module) {
+		Path root = path.normalize();
+		if (module.toAbsolutePath().normalize().startsWith(root)) {
+			throw new SharedSessionConfigurationException(
+					"The property " + PROPERTY + " is '" + setting
+							+ "', a directory that holds the build itself, and only its owner can enter a directory of "
+							+ "shared sessions.",
+					"Set it to a directory of its own, such as target/shared-session, or not at all.", null);
+		}
+		return new RootLocation(root, null);
 	}
 
 	private static Path parse(String setting) {

@@ -60,6 +60,17 @@ class SessionRootTests {
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "./", "..", "target/..", "one", "/", "%s", "%s/.", "%s/.." })
+	void directoryThatHoldsTheBuildIsRefused(String setting) throws IOException {
+		Path build = module(this.directory.resolve("build"));
+		Path one = module(build.resolve("one"));
+		assertThatExceptionOfType(SharedSessionConfigurationException.class)
+			.isThrownBy(() -> SessionRoot.of(setting.formatted(build), one))
+			.withMessageContaining("holds the build itself")
+			.withMessageContaining("target/shared-session");
+	}
+
 	@Test
 	void settingThatIsNotAPathIsRefused() {
 		assertThatExceptionOfType(SharedSessionConfigurationException.class)
