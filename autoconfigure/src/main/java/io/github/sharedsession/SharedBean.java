@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.SmartFactoryBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
@@ -16,28 +21,17 @@ import org.springframework.core.ParameterizedTypeReference;
  * All callbacks may throw any exception. They are called on the thread that asks for the
  * bean or closes the context, never by two threads or JVMs at a time for one resource,
  * with the exception of {@link #connect} and {@link #disconnect}.
+ * <p>
+ * In a context that Spring's test framework has not made nothing is shared. There the
+ * recipe is what it looks like, a {@link SmartFactoryBean factory} of an ordinary bean:
+ * its callbacks run for each context, in that context's JVM. The methods of that
+ * interface and of the others of Spring are for the container only.
  *
  * @param <V> the shared value: data that says how to reach the resource, handed from JVM
  * to JVM as JSON or by a {@link SharedValueCodec}
  * @param <T> the type of the bean
  */
-public interface SharedBean<V, T> extends BeanNameAware {
-
-	/**
-	 * Called by a container that takes the recipe itself for the bean, since its context
-	 * is not a test context: nobody there would create the resource.
-	 * @param name the name of the bean
-	 * @throws SharedBeanDefinitionException always, with what to do about it
-	 */
-	@Override
-	default void setBeanName(String name) {
-		throw new SharedBeanDefinitionException(
-				"The shared bean '" + name + "' is the recipe " + getClass().getName() + ", and its context is not a "
-						+ "test context: beans of recipes are made in contexts that Spring's test framework has made.",
-				"Let a test class with @SpringBootTest, @ContextConfiguration or what builds on them have the context, "
-						+ "or declare the bean with an ordinary @Bean method in the configuration of this one.",
-				null);
-	}
+public interface SharedBean<V, T> extends SmartFactoryBean<T>, BeanNameAware, ApplicationContextAware {
 
 	/**
 	 * Create the resource. Called in one JVM of the session.
@@ -95,6 +89,42 @@ public interface SharedBean<V, T> extends BeanNameAware {
 	 */
 	default SharedBeanSettings<V> settings() {
 		return SharedBeanSettings.defaults();
+	}
+
+	/**
+	 * Make the bean of a context that is not a test context.
+	 * @return the bean, the same one for each call
+	 * @throws Exception when it can't be made
+	 */
+	@Override
+	@SuppressWarnings("unchecked")
+	default T getObject() throws Exception {
+		return (T) RecipeBeansHolder.get().getObject(this);
+	}
+
+	/**
+	 * The type of the bean as the method of the recipe declares it. Nothing is made to
+	 * tell it.
+	 * @return the type, or {@code null} when it isn't known
+	 */
+	@Override
+	default @Nullable Class<?> getObjectType() {
+		return RecipeBeansHolder.get().getObjectType(this);
+	}
+
+	@Override
+	default boolean isEagerInit() {
+		return true;
+	}
+
+	@Override
+	default void setBeanName(String name) {
+		RecipeBeansHolder.get().setBeanName(this, name);
+	}
+
+	@Override
+	default void setApplicationContext(ApplicationContext context) {
+		RecipeBeansHolder.get().setApplicationContext(this, context);
 	}
 
 	/**

@@ -20,6 +20,11 @@ record ContextSettings(Enabled sharing, Duration waitTimeout, boolean report) {
 
 	static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofMinutes(5);
 
+	/** Of a context that shares nothing, whatever its properties say. */
+	static ContextSettings ofLocal() {
+		return new ContextSettings(Enabled.FALSE, DEFAULT_WAIT_TIMEOUT, false);
+	}
+
 	static ContextSettings of(Environment environment) {
 		Binder binder = Binder.get(environment);
 		return new ContextSettings(bind(binder, "enabled", Enabled.class, Enabled.TRUE),

@@ -95,7 +95,7 @@ final class EarlyProperties extends EnumerablePropertySource<SharedBeanContext> 
 			.toArray();
 		SharedBean<?, ?> recipe;
 		try {
-			recipe = RecipeCall.run(this.source, method, false,
+			recipe = RecipeCall.run(this.source, method, RecipeCall.Purpose.PROPERTIES,
 					() -> (SharedBean<?, ?>) invoker.invoke((Object) null, arguments));
 		}
 		catch (Exception ex) {

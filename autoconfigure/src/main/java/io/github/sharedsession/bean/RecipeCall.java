@@ -30,12 +30,12 @@ public final class RecipeCall {
 
 	private final SharedBeanMethod method;
 
-	private final boolean forBean;
+	private final Purpose purpose;
 
-	private RecipeCall(SharedBeanContext context, SharedBeanMethod method, boolean forBean) {
+	private RecipeCall(SharedBeanContext context, SharedBeanMethod method, Purpose purpose) {
 		this.context = context;
 		this.method = method;
-		this.forBean = forBean;
+		this.purpose = purpose;
 	}
 
 	/**
@@ -43,18 +43,26 @@ public final class RecipeCall {
 	 * @return the call, or empty when no recipe's method is being called by this thread
 	 */
 	public static Optional<RecipeCall> current() {
-		return Optional.ofNullable(CURRENT.get());
+		return Optional.ofNullable(CURRENT.get()).filter((call) -> call.purpose != Purpose.LATER_BEAN);
+	}
+
+	/**
+	 * The call whose recipe's callbacks this thread is running: one that the container
+	 * itself has made before, of which nobody knew then.
+	 * @return the call, or empty when no such bean is being made by this thread
+	 */
+	public static Optional<RecipeCall> later() {
+		return Optional.ofNullable(CURRENT.get()).filter((call) -> call.purpose == Purpose.LATER_BEAN);
 	}
 
 	/**
 	 * Call a recipe's method.
-	 * @param forBean whether the recipe is for the bean of the context: now is the time
-	 * to get what the bean needs
+	 * @param purpose what the recipe is for
 	 */
-	static <T extends @Nullable Object> T run(SharedBeanContext context, SharedBeanMethod method, boolean forBean,
+	static <T extends @Nullable Object> T run(SharedBeanContext context, SharedBeanMethod method, Purpose purpose,
 			Callable<T> call) throws Exception {
 		RecipeCall former = CURRENT.get();
-		CURRENT.set(new RecipeCall(context, method, forBean));
+		CURRENT.set(new RecipeCall(context, method, purpose));
 		try {
 			return call.call();
 		}
@@ -95,7 +103,7 @@ public final class RecipeCall {
 	 * @return gives the bean
 	 */
 	public <T> Supplier<T> sharedBean(Class<T> type, Class<?> declaringClass) {
-		if (!this.forBean) {
+		if (!isForBean()) {
 			return () -> getSharedBean(type, declaringClass);
 		}
 		T bean = getSharedBean(type, declaringClass);
@@ -137,7 +145,7 @@ public final class RecipeCall {
 	 * @return gives the bean
 	 */
 	public <T> Supplier<T> part(String name, SharedBeanScope scope, Class<T> type) {
-		if (!this.forBean) {
+		if (!isForBean()) {
 			return () -> getPart(name, scope, type);
 		}
 		T bean = getPart(name, scope, type);
@@ -161,7 +169,7 @@ public final class RecipeCall {
 	 * @return whether the definitions of all beans are there
 	 */
 	public boolean isForBean() {
-		return this.forBean;
+		return this.purpose != Purpose.PROPERTIES;
 	}
 
 	/**
@@ -198,6 +206,20 @@ public final class RecipeCall {
 	 */
 	public String description() {
 		return this.method.description();
+	}
+
+	/** What a recipe is for. */
+	enum Purpose {
+
+		/** The properties that it adds, before any bean is defined. */
+		PROPERTIES,
+
+		/** The bean: now is the time to get what the bean needs. */
+		BEAN,
+
+		/** The bean, and the method has already been called. */
+		LATER_BEAN
+
 	}
 
 }

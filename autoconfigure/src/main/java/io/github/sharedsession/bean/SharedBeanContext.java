@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -69,6 +70,17 @@ final class SharedBeanContext {
 		return sharedBeanContext;
 	}
 
+	/** That of a context that may be no test context, and shares nothing then. */
+	static synchronized SharedBeanContext ofAny(ConfigurableApplicationContext context) {
+		SharedBeanContext found = find(context);
+		if (found == null) {
+			found = new SharedBeanContext(context);
+			found.settings = ContextSettings.ofLocal();
+			context.getBeanFactory().registerSingleton(ATTRIBUTE, found);
+		}
+		return found;
+	}
+
 	static SharedBeanContext of(BeanFactory beanFactory) {
 		SharedBeanContext context = find(beanFactory);
 		if (context == null) {
@@ -81,10 +93,14 @@ final class SharedBeanContext {
 	static @Nullable SharedBeanContext find(BeanFactory beanFactory) {
 		BeanFactory own = (beanFactory instanceof ConfigurableApplicationContext context) ? context.getBeanFactory()
 				: beanFactory;
-		return (own instanceof BeanDefinitionRegistry registry
+		if (own instanceof BeanDefinitionRegistry registry
 				&& registry.containsBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
 				&& registry.getBeanDefinition(SharedBeanConfiguration.BEAN_NAME)
-					.getAttribute(ATTRIBUTE) instanceof SharedBeanContext context) ? context : null;
+					.getAttribute(ATTRIBUTE) instanceof SharedBeanContext context) {
+			return context;
+		}
+		return (own instanceof SingletonBeanRegistry registry
+				&& registry.getSingleton(ATTRIBUTE) instanceof SharedBeanContext context) ? context : null;
 	}
 
 	/** Return whether a shared bean of a context itself was ever asked for. */

@@ -58,18 +58,23 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		PropertyRecorder recorder = new PropertyRecorder(context);
 		SharedBeanDependencies dependencies = new SharedBeanDependencies(context, bean.getBeanName());
 		if (this.method.isRecipe()) {
-			SharedBean<Object, Object> recipe = withDestroyMethod(
-					(SharedBean<Object, Object>) recipe(bean, recorder, formerBeans));
+			SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) recipe(bean, recorder, formerBeans);
 			if (formerBeans == null) {
 				dependencies.checkScopes(this.method);
 			}
-			return new ResourceDefinition<>(this.method, ForkHeldServers.adapt(this.method, recipe),
-					() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
-					}, dependencies::keys);
+			return define(recipe, context, recorder, dependencies);
 		}
 		PreparedCall call = new PreparedCall(new SharedBeanInvoker(this.method, recorder), context);
 		return new ResourceDefinition<>(this.method, call, () -> ValueCodecFactory.forPlainValue(context, this.method),
 				recorder, call::prepare, dependencies::keys);
+	}
+
+	private ResourceDefinition<Object> define(SharedBean<Object, Object> returned, SharedBeanContext context,
+			PropertyRecorder recorder, SharedBeanDependencies dependencies) {
+		SharedBean<Object, Object> recipe = withDestroyMethod(returned);
+		return new ResourceDefinition<>(this.method, ForkHeldServers.adapt(this.method, recipe),
+				() -> ValueCodecFactory.forRecipe(context, this.method, recipe), recorder, () -> {
+				}, dependencies::keys);
 	}
 
 	private Object plainValue(RegisteredBean bean, SharedBeanContext context) {
@@ -82,11 +87,24 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		return resource.value();
 	}
 
-	@SuppressWarnings("unchecked")
 	private Object connect(RegisteredBean bean, SharedBeanContext context) {
 		ResourceDefinition<Object> definition = define(bean, context, null);
+		EarlyProperties.requireRegistered(context, this.method, definition.recipe());
+		return connect(bean, context, definition);
+	}
+
+	/**
+	 * Connect the context to the resource of a recipe that the container has got from the
+	 * method.
+	 */
+	Object connect(RegisteredBean bean, SharedBeanContext context, SharedBean<Object, Object> recipe) {
+		return connect(bean, context, define(recipe, context, new PropertyRecorder(context),
+				new SharedBeanDependencies(context, bean.getBeanName())));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object connect(RegisteredBean bean, SharedBeanContext context, ResourceDefinition<Object> definition) {
 		SharedBean<Object, Object> recipe = (SharedBean<Object, Object>) definition.recipe();
-		EarlyProperties.requireRegistered(context, this.method, recipe);
 		SharedResource<Object> resource = context.resources(this.method).acquire(definition);
 		Object instance = connect(recipe, resource);
 		checkLifecycle(instance, resource);
@@ -134,8 +152,11 @@ final class SharedBeanInstanceSupplier implements InstanceSupplier<Object> {
 		@Nullable Object[] arguments = (formerBeans != null) ? formerBeans.resolveArguments(bean, this.method.method())
 				: invoker.resolveArguments(bean);
 		try {
-			Object recipe = RecipeCall.run(SharedBeanContext.of(bean.getBeanFactory()), this.method,
-					formerBeans == null, () -> invoker.invoke(bean, arguments));
+			// What outlives its context gets no other beans for the call
+			RecipeCall.Purpose purpose = (formerBeans == null) ? RecipeCall.Purpose.BEAN
+					: RecipeCall.Purpose.PROPERTIES;
+			Object recipe = RecipeCall.run(SharedBeanContext.of(bean.getBeanFactory()), this.method, purpose,
+					() -> invoker.invoke(bean, arguments));
 			if (recipe == null) {
 				throw new SharedBeanDefinitionException(
 						"The method of the " + this.method.description() + " returned null instead of a recipe.",

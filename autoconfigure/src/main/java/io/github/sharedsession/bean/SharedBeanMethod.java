@@ -91,7 +91,7 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 		if (!isRecipe()) {
 			return returnType();
 		}
-		ResolvableType type = returnType().as(SharedBean.class).getGeneric(1);
+		ResolvableType type = declaredBeanType();
 		Class<?> resolved = type.resolve();
 		if (resolved == null) {
 			throw new SharedBeanDefinitionException(
@@ -101,6 +101,11 @@ record SharedBeanMethod(String beanName, Method method, Class<?> owner, SharedSe
 					"Declare it in full, as in SharedBean<Value, Client>. The first argument may be '?'.", null);
 		}
 		return type.hasGenerics() ? type : ResolvableType.forClass(resolved);
+	}
+
+	/** The {@code T} of a recipe as it is declared, which may be unresolvable. */
+	ResolvableType declaredBeanType() {
+		return returnType().as(SharedBean.class).getGeneric(1);
 	}
 
 	/**

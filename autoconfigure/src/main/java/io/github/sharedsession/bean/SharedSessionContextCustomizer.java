@@ -60,6 +60,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		List<String> names = (mergedConfig.getParent() == null) ? this.autouseNames : List.of();
 		SharedBeanConfiguration.setTestClassBeans(definition,
 				new TestClassBeans(mergedConfig, this.testClassMethods, names, this.databaseChoice));
+		beanFactory.addBeanPostProcessor(new RecipeTypes(beanFactory));
 		context.addBeanFactoryPostProcessor(new SharedBeanPostProcessor(definition));
 		// No bean: the container would look at it for each type that anybody looks for
 		ObjectFactory<TestSession> testSession = sharedBeanContext::testSession;

@@ -175,15 +175,14 @@ public final class SharedDatabase {
 	 * Make the recipe, to be returned from the method.
 	 * @return the recipe
 	 */
-	@SuppressWarnings("unchecked")
 	public SharedBean<?, JdbcConnectionDetails> build() {
-		RecipeCall call = RecipeCall.current()
-			.orElseThrow(() -> new SharedBeanDefinitionException(
-					"A shared database was built outside of a @SharedSessionBean method, or by one in a context that is not "
-							+ "a test context.",
-					"Call build() in the method, and return its result from there. Leave such methods to contexts of "
-							+ "test classes with @SpringBootTest, @ContextConfiguration or what builds on them.",
-					null));
+		return RecipeCall.current()
+			.<SharedBean<?, JdbcConnectionDetails>>map(this::build)
+			.orElseGet(() -> new LaterDatabaseRecipe(this).valueType(DatabaseTemplate.class));
+	}
+
+	@SuppressWarnings("unchecked")
+	SharedBean<DatabaseTemplate, JdbcConnectionDetails> build(RecipeCall call) {
 		check(call);
 		List<Migrations> migrations = new ArrayList<>();
 		List<String> inputs = new ArrayList<>();
@@ -201,7 +200,7 @@ public final class SharedDatabase {
 			DatabaseCache cache = this.source.cache(call,
 					(address) -> new MigratedTemplateMaker(address, this.servers, migrations, true), inputs);
 			if (call.part().isPresent()) {
-				return (SharedBean<?, JdbcConnectionDetails>) cache.part(call.part().get());
+				return (SharedBean<DatabaseTemplate, JdbcConnectionDetails>) cache.part(call.part().get());
 			}
 			maker = new CachedTemplateMaker(cache.template(), this.servers, shared);
 		}

@@ -1,5 +1,6 @@
 package io.github.sharedsession.bean;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,14 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.samples.sharedsession.SampleResources;
@@ -87,6 +92,21 @@ class BeanTypeTests {
 	}
 
 	@Test
+	void conditionInUserConfigurationSeesTheTypeOfTheBean() {
+		runner(UserConditionConfig.class)
+			.run((context) -> assertThat(context).hasBean("present").hasSingleBean(Details.class));
+	}
+
+	@Test
+	void lookAtTypesWhileClassesAreReadMakesNothing() {
+		runner(EarlyLookConfig.class).run((context) -> {
+			assertThat(context.getBean(Client.class).index()).isEqualTo(new Index("parameter"));
+			assertThat(context.getBean(EarlyLook.FOUND)).isEqualTo(List.of("client"));
+			assertThat(EarlyLookConfig.CALLS).containsExactly("parameter", "client");
+		});
+	}
+
+	@Test
 	void autoConfigurationBacksOffFromStaticMethodOfTestClass() {
 		Details details = contextOf(OnTestClassTestCase.class).getBean(Details.class);
 		assertThat(details.url()).isEqualTo("on test class");
@@ -148,6 +168,42 @@ class BeanTypeTests {
 		@Bean
 		String user(Client client) {
 			return "uses " + client.index().name();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(EarlyLook.class)
+	static class EarlyLookConfig {
+
+		static final List<String> CALLS = new ArrayList<>();
+
+		@SharedSessionBean
+		static Index parameter() {
+			CALLS.add("parameter");
+			return new Index("parameter");
+		}
+
+		@SharedSessionBean
+		static SharedBean<Index, Client> client(Index index) {
+			CALLS.add("client");
+			return SharedBean.createdBy(() -> index).connectedBy(Client::new);
+		}
+
+	}
+
+	/** As Spring Boot's filter of scanned classes looks for others. */
+	static class EarlyLook implements ImportBeanDefinitionRegistrar {
+
+		static final String FOUND = "found";
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			ListableBeanFactory beanFactory = (ListableBeanFactory) registry;
+			assertThat(beanFactory.getBeansOfType(TypeExcludeFilter.class)).isEmpty();
+			assertThat(EarlyLookConfig.CALLS).isEmpty();
+			((SingletonBeanRegistry) registry).registerSingleton(FOUND,
+					List.of(beanFactory.getBeanNamesForType(Client.class)));
 		}
 
 	}
@@ -220,6 +276,24 @@ class BeanTypeTests {
 		Runnable unrelated() {
 			return () -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ElsewhereConfig.class)
+	static class UserConditionConfig {
+
+		@Bean
+		@ConditionalOnBean(Details.class)
+		String present() {
+			return "present";
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(Details.class)
+		Details missing() {
+			return new RecordDetails("missing");
 		}
 
 	}

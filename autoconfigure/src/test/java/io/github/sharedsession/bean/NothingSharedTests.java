@@ -116,7 +116,7 @@ class NothingSharedTests {
 		assertThat(fork.waitFor()).isZero();
 		String source = "source: " + SharedBean.class.getProtectionDomain().getCodeSource().getLocation();
 		List<String> loaded = Files.readAllLines(log).stream().filter((line) -> line.contains(source)).toList();
-		assertThat(loaded).hasSizeBetween(20, 32);
+		assertThat(loaded).hasSizeBetween(20, 34);
 		assertThat(loaded).filteredOn((line) -> line.contains(".core.") || line.contains(".store."))
 			.hasSize(2)
 			.anyMatch((line) -> line.contains(".JvmEnd "))

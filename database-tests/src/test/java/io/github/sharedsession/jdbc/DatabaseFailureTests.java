@@ -17,7 +17,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a server refuses, and what is said of it.
@@ -74,9 +73,10 @@ class DatabaseFailureTests {
 	}
 
 	@Test
-	void buildingOutsideOfAMethodIsRefused() {
-		assertThatExceptionOfType(SharedBeanDefinitionException.class)
-			.isThrownBy(() -> SharedDatabase.postgres("jdbc:postgresql://localhost/", "any", null).build());
+	void recipeBuiltOutsideOfItsMethodIsRefused() {
+		assertThat(FieldConfiguration.DATABASE).isNotNull();
+		assertThat(TestRun.of(FieldCase.class).failure(SharedBeanDefinitionException.class))
+			.hasMessageContaining("outside of a @SharedSessionBean method");
 	}
 
 	private static void assertFailure(Class<? extends SharedDatabaseException> type, String action) {
@@ -112,6 +112,26 @@ class DatabaseFailureTests {
 	@SpringBootTest(classes = { Application.class, Database.class },
 			properties = { "spring.flyway.enabled=false", "url=${test.unreachable}" })
 	static class UnreachableCase extends RoleCase {
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class FieldConfiguration {
+
+		static final SharedBean<?, JdbcConnectionDetails> DATABASE = SharedDatabase
+			.postgres("jdbc:postgresql://localhost/", "any", null)
+			.build();
+
+		@SharedSessionBean
+		static SharedBean<?, JdbcConnectionDetails> database() {
+			return DATABASE;
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, FieldConfiguration.class },
+			properties = "spring.flyway.enabled=false")
+	static class FieldCase extends RoleCase {
 
 	}
 
