@@ -74,6 +74,7 @@ final class SharedBeanDefinitions {
 			definition.setBeanClass(method.getDeclaringClass());
 			definition.setUniqueFactoryMethodName(method.getName());
 			definition.setResolvedFactoryMethod(method);
+			definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 			definition.setResourceDescription(method.getDeclaringClass().getName());
 			applyCommonAnnotations(definition, method);
 			SharedBeanMethod sharedBeanMethod = SharedBeanMethod.of(method, method.getDeclaringClass());

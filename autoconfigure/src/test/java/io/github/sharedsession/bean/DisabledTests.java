@@ -238,8 +238,13 @@ class DisabledTests {
 	static class OnTestClassTestCase {
 
 		@SharedSessionBean
-		static Client client() {
-			return new Client(new Index("disabled on test class"));
+		static Client client(Index index) {
+			return new Client(index);
+		}
+
+		@SharedSessionBean
+		static Index index() {
+			return new Index("disabled on test class");
 		}
 
 	}
