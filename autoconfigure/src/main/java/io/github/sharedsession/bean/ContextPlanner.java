@@ -14,6 +14,7 @@ import io.github.sharedsession.report.SharingPlan.PlannedBean;
 import io.github.sharedsession.report.SharingPlan.PlannedTest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.BeanUtils;
 import org.springframework.context.support.GenericApplicationContext;
@@ -50,8 +51,11 @@ final class ContextPlanner {
 		}
 		ContextPlan plan;
 		try {
-			plan = this.contexts.computeIfAbsent(bootstrapper(testClass).buildMergedContextConfiguration(),
-					ContextPlanner::plan);
+			plan = AotDetector.useGeneratedArtifacts()
+					? ContextPlan
+						.failed("its context was prepared ahead of time: plan without " + AotDetector.AOT_ENABLED)
+					: this.contexts.computeIfAbsent(bootstrapper(testClass).buildMergedContextConfiguration(),
+							ContextPlanner::plan);
 		}
 		catch (Exception | LinkageError ex) {
 			plan = ContextPlan.failed(ex);

@@ -174,10 +174,12 @@ final class SharedBeanContext {
 	}
 
 	private SharedResources createResources(SharedBeanScope scope) {
-		if (TestRun.isPlanned()) {
-			throw new SharedSessionConfigurationException(
-					"A shared bean was asked for while tests are planned, which creates nothing.",
-					"Conditions that need a property of a shared bean can't be evaluated in a plan.", null);
+		if (TestRun.isPlanned() || TestRun.isProcessedAheadOfTime()) {
+			throw new SharedSessionConfigurationException("A shared bean was asked for while tests are "
+					+ (TestRun.isPlanned() ? "planned" : "processed ahead of time") + ", which creates nothing.",
+					"Conditions that need a property of a shared bean can't be evaluated then. Where it is ahead of "
+							+ "time, annotate the test class with @DisabledInAotMode.",
+					null);
 		}
 		if (!settings().enabled()) {
 			return new LocalResources();
@@ -220,7 +222,8 @@ final class SharedBeanContext {
 	ContextSettings settings() {
 		ContextSettings settings = this.settings;
 		if (settings == null) {
-			settings = ContextSettings.of(environment());
+			// Ahead of time nothing is shared, and this JVM does not look for others
+			settings = TestRun.isProcessedAheadOfTime() ? ContextSettings.ofLocal() : ContextSettings.of(environment());
 			this.settings = settings;
 		}
 		return settings;

@@ -10,6 +10,7 @@ import io.github.sharedsession.SharedBeanScope;
 import io.github.sharedsession.SharedSessionBean;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.StandardMethodMetadata;
@@ -45,21 +47,22 @@ final class SharedBeanDefinitions {
 
 	/**
 	 * Change the definitions that have not been changed yet.
-	 * @return whether there were any
+	 * @return the methods of those that were
 	 */
-	boolean rewrite() {
+	List<SharedBeanMethod> rewrite() {
 		List<SharedBeanMethod> methods = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
-			if (this.beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition) {
-				MethodMetadata metadata = definition.getFactoryMethodMetadata();
-				if (metadata != null && metadata.isAnnotated(SharedSessionBean.class.getName())
-						&& !definition.hasAttribute(REWRITTEN)) {
-					methods.add(rewrite(name, definition, metadata));
+			BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+			if (!definition.hasAttribute(REWRITTEN)) {
+				SharedBeanMethod method = method(name, definition);
+				if (method != null) {
+					rewrite(method, definition);
+					methods.add(method);
 				}
 			}
 		}
 		afterChange(methods);
-		return !methods.isEmpty();
+		return methods;
 	}
 
 	/**
@@ -70,7 +73,7 @@ final class SharedBeanDefinitions {
 		List<SharedBeanMethod> methods = new ArrayList<>();
 		for (Method method : testClassMethods) {
 			RootBeanDefinition definition = new RootBeanDefinition();
-			definition.setTargetType(method.getReturnType());
+			definition.setTargetType(ResolvableType.forMethodReturnType(method));
 			definition.setBeanClass(method.getDeclaringClass());
 			definition.setUniqueFactoryMethodName(method.getName());
 			definition.setResolvedFactoryMethod(method);
@@ -131,9 +134,24 @@ final class SharedBeanDefinitions {
 				&& supplier.getFactoryMethod().equals(method);
 	}
 
-	private SharedBeanMethod rewrite(String name, AnnotatedBeanDefinition definition, MethodMetadata metadata) {
-		Class<?> owner = owner(definition, metadata);
-		SharedBeanMethod method = SharedBeanMethod.of(name, findMethod(owner, metadata), owner);
+	/** The method of a definition, if it is that of a shared bean. */
+	private @Nullable SharedBeanMethod method(String name, BeanDefinition definition) {
+		if (definition instanceof AnnotatedBeanDefinition annotated) {
+			MethodMetadata metadata = annotated.getFactoryMethodMetadata();
+			if (metadata == null || !metadata.isAnnotated(SharedSessionBean.class.getName())) {
+				return null;
+			}
+			Class<?> owner = owner(definition, metadata.getDeclaringClassName());
+			return SharedBeanMethod.of(name, findMethod(owner, metadata), owner);
+		}
+		// Code that was generated ahead of time keeps the method, and no metadata
+		Method method = (definition instanceof RootBeanDefinition rootDefinition)
+				? rootDefinition.getResolvedFactoryMethod() : null;
+		return (method != null && AnnotatedElementUtils.hasAnnotation(method, SharedSessionBean.class))
+				? SharedBeanMethod.of(name, method, owner(definition, method.getDeclaringClass().getName())) : null;
+	}
+
+	private void rewrite(SharedBeanMethod method, BeanDefinition definition) {
 		if (!(definition instanceof RootBeanDefinition rootDefinition)) {
 			throw new SharedBeanDefinitionException("The " + method.description()
 					+ " has a bean definition of the unknown kind " + definition.getClass().getName() + ".",
@@ -145,7 +163,6 @@ final class SharedBeanDefinitions {
 					"Remove @Scope: a shared bean is a singleton of each context.", null);
 		}
 		change(method, rootDefinition);
-		return method;
 	}
 
 	private void change(SharedBeanMethod method, RootBeanDefinition definition) {
@@ -154,6 +171,13 @@ final class SharedBeanDefinitions {
 			// By this mark Spring Boot knows a database of the tests, which it must not
 			// replace by an embedded one
 			new ContainerImageMetadata(null).addTo(definition);
+		}
+		if (TestRun.isProcessedAheadOfTime()) {
+			if (method.isRecipe()) {
+				// Or else the container may call the method for it
+				definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, method.beanType());
+			}
+			return;
 		}
 		if (!method.isRecipe() && !isEnabled()) {
 			String destroyMethod = method.annotation().destroyMethod();
@@ -184,12 +208,12 @@ final class SharedBeanDefinitions {
 		}
 	}
 
-	private Class<?> owner(BeanDefinition definition, MethodMetadata metadata) {
+	private Class<?> owner(BeanDefinition definition, String declaringClass) {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
 		String factoryBeanName = definition.getFactoryBeanName();
 		Class<?> type = (factoryBeanName != null) ? this.beanFactory.getType(factoryBeanName, false) : null;
-		return ClassUtils.getUserClass(
-				(type != null) ? type : ClassUtils.resolveClassName(metadata.getDeclaringClassName(), classLoader));
+		return ClassUtils
+			.getUserClass((type != null) ? type : ClassUtils.resolveClassName(declaringClass, classLoader));
 	}
 
 	private static Method findMethod(Class<?> owner, MethodMetadata metadata) {

@@ -1,5 +1,8 @@
 package io.github.sharedsession.bean;
 
+import java.util.List;
+
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -13,6 +16,10 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  * calls it before all post-processors that are beans: before configuration classes are
  * processed, when those of the user have been registered, and before definitions are
  * replaced, when all have been registered.
+ * <p>
+ * Where tests are processed ahead of time, the container generates code for the
+ * definitions as their methods declare them, and none for ours. In the contexts that this
+ * code makes, it is all definitions that are registered late.
  */
 final class SharedBeanPostProcessor implements BeanDefinitionRegistryPostProcessor {
 
@@ -33,8 +40,13 @@ final class SharedBeanPostProcessor implements BeanDefinitionRegistryPostProcess
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		DefaultListableBeanFactory registry = (DefaultListableBeanFactory) beanFactory;
-		boolean changed = new SharedBeanDefinitions(registry).rewrite();
-		if (changed || OnSharedBeansCondition.isNeeded(registry)) {
+		List<SharedBeanMethod> changed = new SharedBeanDefinitions(registry).rewrite();
+		if (AotDetector.useGeneratedArtifacts()) {
+			// No configuration class was processed, in the course of which this is done
+			EarlyProperties.register(SharedBeanContext.of(registry), changed);
+		}
+		boolean needed = !changed.isEmpty() || OnSharedBeansCondition.isNeeded(registry);
+		if (needed && !TestRun.isProcessedAheadOfTime()) {
 			// Whoever asks for all beans by their names is given it
 			this.configuration.setAbstract(false);
 			this.configuration.setLazyInit(true);

@@ -11,7 +11,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.SpringProperties;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -22,8 +21,6 @@ import org.springframework.test.context.MergedContextConfiguration;
  * without any have equal customizers.
  */
 class SharedSessionContextCustomizer implements ContextCustomizer {
-
-	private static final String AOT_PROCESSING = "spring.aot.processing";
 
 	private final List<Method> testClassMethods;
 
@@ -50,7 +47,7 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		DefaultListableBeanFactory beanFactory = SharedBeanDefinitions.beanFactory(context.getBeanFactory());
-		if (beanFactory == null || isAheadOfTimeProcessing()) {
+		if (beanFactory == null) {
 			return;
 		}
 		RootBeanDefinition definition = new RootBeanDefinition(SharedBeanConfiguration.class);
@@ -65,10 +62,6 @@ class SharedSessionContextCustomizer implements ContextCustomizer {
 		// No bean: the container would look at it for each type that anybody looks for
 		ObjectFactory<TestSession> testSession = sharedBeanContext::testSession;
 		beanFactory.registerResolvableDependency(TestSession.class, testSession);
-	}
-
-	static boolean isAheadOfTimeProcessing() {
-		return Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING);
 	}
 
 	@Override

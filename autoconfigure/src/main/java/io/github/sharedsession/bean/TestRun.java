@@ -5,12 +5,16 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.SpringProperties;
+
 /**
  * What is known of the test run before anything is shared. Asked for at the start of each
  * JVM with tests, most of which share nothing: that must cost nothing, so there are no
  * settings here and nothing of JUnit, which may be missing.
  */
 final class TestRun {
+
+	private static final String AOT_PROCESSING = "spring.aot.processing";
 
 	private static volatile @Nullable Function<String, Optional<String>> parameters;
 
@@ -38,6 +42,11 @@ final class TestRun {
 	static boolean isPlanned() {
 		String value = System.getProperty("shared-session.plan");
 		return Boolean.parseBoolean((value != null) ? value : System.getenv("SHARED_SESSION_PLAN"));
+	}
+
+	/** Whether test contexts are processed ahead of time, and not started. */
+	static boolean isProcessedAheadOfTime() {
+		return Boolean.getBoolean(AOT_PROCESSING) || SpringProperties.getFlag(AOT_PROCESSING);
 	}
 
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -87,6 +88,18 @@ class ContextPlannerTests {
 			assertThat(test.problem()).isEmpty();
 			assertThat(test.made()).hasSize(3);
 		});
+	}
+
+	@Test
+	void contextOfGeneratedCodeIsNotPlanned() {
+		System.setProperty(AotDetector.AOT_ENABLED, "true");
+		try {
+			assertThat(plan(PlainTests.class).tests()).extracting(PlannedTest::problem)
+				.containsExactly("its context was prepared ahead of time: plan without spring.aot.enabled");
+		}
+		finally {
+			System.clearProperty(AotDetector.AOT_ENABLED);
+		}
 	}
 
 	@Test

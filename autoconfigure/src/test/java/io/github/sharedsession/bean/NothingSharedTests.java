@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.github.sharedsession.SharedBean;
 import io.github.sharedsession.SharedSessionBean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -19,12 +18,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-import org.springframework.aot.generate.GeneratedFiles.Kind;
-import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.test.context.aot.TestContextAotGenerator;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static io.github.sharedsession.bean.SharedBeanTestSupport.endJvm;
@@ -36,13 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Contexts that share nothing touch no file.
  */
 class NothingSharedTests {
-
-	private static final String AOT_PROCESSING = "spring.aot.processing";
-
-	@AfterEach
-	void resetAotProcessing() {
-		System.clearProperty(AOT_PROCESSING);
-	}
 
 	@Test
 	void contextWithSharedBeanCreatesFiles() {
@@ -91,18 +80,6 @@ class NothingSharedTests {
 		});
 	}
 
-	@Test
-	void aotProcessingTouchesNothing() {
-		endJvm();
-		Map<Path, Long> before = files();
-		System.setProperty(AOT_PROCESSING, "true");
-		InMemoryGeneratedFiles generatedFiles = new InMemoryGeneratedFiles();
-		new TestContextAotGenerator(generatedFiles).processAheadOfTime(Stream.of(AotTestCase.class));
-		assertThat(generatedFiles.getGeneratedFiles(Kind.SOURCE)).isNotEmpty();
-		assertThat(files()).isEqualTo(before);
-		assertThat(Index.timesMade("aot")).isZero();
-	}
-
 	/** Time can't be held in a test; what it goes by can. */
 	@Test
 	void forkWithoutSharedBeanLoadsFewClasses(@TempDir Path directory) throws Exception {
@@ -124,7 +101,8 @@ class NothingSharedTests {
 		assertThat(loaded).noneMatch((line) -> line.contains(".autoconfigure."));
 	}
 
-	private static Map<Path, Long> files() {
+	/** All files of the root directory, with the times when they were changed. */
+	static Map<Path, Long> files() {
 		Map<Path, Long> files = new TreeMap<>();
 		Path root = Path.of(System.getProperty("shared-session.directory"));
 		if (Files.exists(root)) {
@@ -204,28 +182,6 @@ class NothingSharedTests {
 		@SharedSessionBean
 		Index index() {
 			return new Index("nothing shared, disabled");
-		}
-
-	}
-
-	@SpringJUnitConfig
-	static class AotTestCase {
-
-		@Configuration(proxyBeanMethods = false)
-		static class Config {
-
-			@SharedSessionBean
-			Index index() {
-				return Index.make("aot");
-			}
-
-			@SharedSessionBean
-			static SharedBean<Index, List<String>> recipe() {
-				return SharedBean.createdBy(() -> Index.make("aot"))
-					.connectedBy((index) -> List.of(index.name()))
-					.property("aot.name", Index::name);
-			}
-
 		}
 
 	}

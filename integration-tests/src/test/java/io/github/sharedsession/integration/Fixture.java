@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * A small Maven project whose tests run in forks. Copied out of the source tree and
- * compiled once for all builds that run its tests.
+ * prepared once for all builds that run its tests.
  *
  * @param directory where the copy is
  */
@@ -27,9 +27,9 @@ record Fixture(Path directory) {
 	private static Fixture prepare(String name) {
 		Path copy = copy(name);
 		BuildOutput output = new BuildOutput();
-		int exitCode = InnerMaven.execute(copy, List.of("test-compile"), Map.of(), output);
+		int exitCode = InnerMaven.execute(copy, List.of("process-test-classes"), Map.of(), output);
 		if (exitCode != 0) {
-			throw new IllegalStateException("The fixture '" + name + "' does not compile:\n" + output);
+			throw new IllegalStateException("The fixture '" + name + "' can't be prepared:\n" + output);
 		}
 		return new Fixture(copy);
 	}

@@ -54,6 +54,15 @@ final class FixtureBuild {
 	}
 
 	/**
+	 * Start the description of a build whose tests have been processed ahead of time.
+	 * @param directory where its ledger, its reports and its session directory go
+	 * @return a new description
+	 */
+	static FixtureBuild ofAotIn(Path directory) {
+		return new FixtureBuild(Fixture.named("aot"), directory);
+	}
+
+	/**
 	 * Run something else than Surefire.
 	 * @param goals goals and other arguments of the command line
 	 * @return this description

@@ -131,7 +131,7 @@ class HostedTests {
 	}
 
 	/** The hosts are those who created. */
-	private static void assertEnds(BuildResult result) {
+	static void assertEnds(BuildResult result) {
 		for (LedgerEntry creation : result.ledger().entries("create", "server")) {
 			await(result, "end of host " + creation.pid(), () -> !RunningBuild.isAlive(creation.pid()));
 		}

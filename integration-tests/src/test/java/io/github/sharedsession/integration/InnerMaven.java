@@ -114,7 +114,7 @@ final class InnerMaven {
 	private static Properties properties(Map<String, String> given) {
 		Properties properties = new Properties();
 		properties.putAll(given);
-		for (String name : List.of("starter-version", "spring-boot-version", "surefire-version")) {
+		for (String name : List.of("fixtures", "starter-version", "spring-boot-version", "surefire-version")) {
 			properties.put("fixture." + name, property("inner." + name));
 		}
 		return properties;

@@ -1,0 +1,1 @@
+CREATE TABLE migration AS SELECT RANDOM_UUID() AS id;
