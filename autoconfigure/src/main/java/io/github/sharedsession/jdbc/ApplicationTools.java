@@ -11,13 +11,16 @@ import io.github.sharedsession.bean.RecipeCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -49,13 +52,23 @@ final class ApplicationTools {
 	private static Stream<String> excludedByAnnotations(ConfigurableListableBeanFactory beanFactory) {
 		return Stream.of(beanFactory.getBeanDefinitionNames())
 			.map(beanFactory::getBeanDefinition)
-			.flatMap((definition) -> (definition instanceof AnnotatedBeanDefinition annotated
-					&& annotated.getFactoryMethodMetadata() == null) ? Stream.of(annotated.getMetadata())
-							: Stream.empty())
+			.map(ApplicationTools::metadata)
+			.flatMap(Stream::ofNullable)
 			.map((metadata) -> metadata.getAnnotationAttributes(EnableAutoConfiguration.class.getName(), true))
 			.flatMap(Stream::ofNullable)
 			.flatMap((attributes) -> Stream.of(attributes.get("exclude"), attributes.get("excludeName")))
 			.flatMap((names) -> (names instanceof String[] several) ? Stream.of(several) : Stream.empty());
+	}
+
+	/** That of a class which is a bean. */
+	private static @Nullable AnnotationMetadata metadata(BeanDefinition definition) {
+		if (definition instanceof AnnotatedBeanDefinition annotated) {
+			return (annotated.getFactoryMethodMetadata() == null) ? annotated.getMetadata() : null;
+		}
+		// As in code that was generated ahead of time
+		return (definition instanceof RootBeanDefinition root && root.getResolvedFactoryMethod() == null
+				&& root.hasBeanClass()) ? AnnotationMetadata.introspect(ClassUtils.getUserClass(root.getBeanClass()))
+						: null;
 	}
 
 	static List<String> list(ConfigurableEnvironment environment, String property, String... defaultValues) {
