@@ -169,6 +169,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("redis.clients..");
 
+	/** The jar has it under another name, which nobody may meet. */
+	@ArchTest
+	static final ArchRule onlyValuesAndTheDoctorUseJackson = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".value", ROOT + ".doctor")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("tools.jackson..");
+
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 

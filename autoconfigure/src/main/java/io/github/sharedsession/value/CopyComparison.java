@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.ClassUtils;
@@ -75,9 +74,6 @@ final class CopyComparison {
 		if (original instanceof Map.Entry<?, ?> entry && copy instanceof Map.Entry<?, ?> other) {
 			return firstOf(find(entry.getKey(), other.getKey(), ValuePath.entry(path)), entry.getValue(),
 					other.getValue(), ValuePath.entry(path));
-		}
-		if (original instanceof JsonNode && copy instanceof JsonNode) {
-			return null;
 		}
 		if (original.getClass() != copy.getClass()) {
 			return retyped(original, copy, path);

@@ -24,8 +24,9 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Values written and read as JSON, by a mapper of our own: that of the application has
- * other purposes and settings. The declared type is used both ways; a type named in the
- * content is never looked at.
+ * other purposes and settings. It knows no modules, so that what is written is the same
+ * in all forks of a build, whatever each has on its class path. The declared type is used
+ * both ways; a type named in the content is never looked at.
  *
  * @param <V> the shared value
  */
@@ -170,7 +171,9 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 		return new SharedValueNotSerializableException(
 				"The value of the " + this.description.get() + ", of type " + typeName() + ", " + problem + ".",
 				"Return data that Jackson writes and reads back, such as a record, declared in full: List<Order>, not "
-						+ "List or Object. Or give the bean a codec. For a live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
+						+ "List or Object. What needs a module of Jackson, or an annotation other than those of "
+						+ "com.fasterxml.jackson.annotation, needs a codec: declare a bean of type SharedValueCodec, which may "
+						+ "use the application's own mapper. For a live object return a recipe: SharedBean.createdBy(<data>).connectedBy(<live object>).",
 				null);
 	}
 
@@ -181,8 +184,7 @@ public final class JsonValueCodec<V> implements ValueCodec<V> {
 
 		private static JsonMapper build() {
 			JsonMapper.Builder builder = JsonMapper.builder();
-			return builder.findAndAddModules(JsonValueCodec.class.getClassLoader())
-				.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			return builder.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
 				// An offset and a region are part of the value
 				.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
 						DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)

@@ -1,7 +1,9 @@
 package io.github.sharedsession.value;
 
-import java.util.List;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,7 +24,9 @@ public final class Problem {
 	/** A chain of causes may be a circle. */
 	private static final int MAX_CAUSES = 20;
 
-	private static final List<String> LIBRARIES = List.of("java.", "javax.", "jdk.", "sun.", "tools.jackson.");
+	/** Of Jackson all copies: ours, which has another name in the jar, and the user's. */
+	private static final Pattern LIBRARY = Pattern
+		.compile("(java|javax|jdk|sun|(.+\\.)?tools\\.jackson|com\\.fasterxml\\.jackson)\\..+");
 
 	private Problem() {
 	}
@@ -35,7 +39,7 @@ public final class Problem {
 	public static String type(Throwable ex) {
 		StackTraceElement[] trace = ex.getStackTrace();
 		for (StackTraceElement frame : trace) {
-			if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
+			if (!LIBRARY.matcher(frame.getClassName()).matches()) {
 				return ex.getClass().getName() + " at " + frame;
 			}
 		}
@@ -76,9 +80,7 @@ public final class Problem {
 							+ name + ")";
 		}
 		if (ex instanceof InvalidDefinitionException definition && definition.getType() != null) {
-			return "Jackson can't handle the type " + definition.getType().toCanonical()
-					+ (isOpen(definition.getType())
-							? ", which leaves open the class: only a sealed type names its classes" : "")
+			return "Jackson can't handle the type " + definition.getType().toCanonical() + flaw(definition.getType())
 					+ " (" + name + ")";
 		}
 		Throwable root = root(ex);
@@ -90,8 +92,25 @@ public final class Problem {
 				: name;
 	}
 
-	private static boolean isOpen(JavaType type) {
-		return type.isAbstract() && !type.isContainerType() && !type.getRawClass().isSealed();
+	private static String flaw(JavaType type) {
+		if (type.isAbstract() && !type.isContainerType() && !type.getRawClass().isSealed()) {
+			return ", which leaves open the class: only a sealed type names its classes";
+		}
+		return lacksParameterNames(type.getRawClass())
+				? ", whose constructors don't name their parameters: javac keeps the names with -parameters, "
+						+ "Kotlin's compiler with -java-parameters"
+				: "";
+	}
+
+	/** By which a constructor is called that nothing annotates. */
+	private static boolean lacksParameterNames(Class<?> type) {
+		Constructor<?>[] constructors = type.getDeclaredConstructors();
+		return type.getClassLoader() != null
+				&& Arrays.stream(constructors).noneMatch((constructor) -> constructor.getParameterCount() == 0)
+				&& Arrays.stream(constructors)
+					.filter((constructor) -> !constructor.isSynthetic())
+					.flatMap((constructor) -> Arrays.stream(constructor.getParameters()))
+					.anyMatch((parameter) -> !parameter.isNamePresent());
 	}
 
 	private static Throwable root(Throwable ex) {

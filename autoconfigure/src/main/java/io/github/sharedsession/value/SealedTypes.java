@@ -1,6 +1,5 @@
 package io.github.sharedsession.value;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,8 +11,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
-import tools.jackson.databind.annotation.JsonDeserialize;
-import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
@@ -32,10 +29,6 @@ final class SealedTypes extends NopAnnotationIntrospector {
 	private static final long serialVersionUID = 1L;
 
 	private static final String PROPERTY = "@type";
-
-	/** By these a type or a property says itself how it is written. */
-	static final List<Class<? extends Annotation>> OWN_FORM = List.of(JsonTypeInfo.class, JsonSerialize.class,
-			JsonDeserialize.class);
 
 	@Override
 	public Version version() {
@@ -64,7 +57,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
 	/** Constants of an enum with bodies make it sealed, too. */
 	static boolean isHandled(Class<?> type) {
 		return type.isSealed() && !type.isEnum() && !type.getName().startsWith("java.")
-				&& OWN_FORM.stream().noneMatch((annotation) -> AnnotatedElementUtils.isAnnotated(type, annotation))
+				&& !AnnotatedElementUtils.isAnnotated(type, JsonTypeInfo.class)
 				&& !hasOwnForm(type.getDeclaredMethods());
 	}
 

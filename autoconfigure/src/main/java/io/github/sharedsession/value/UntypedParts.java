@@ -3,6 +3,7 @@ package io.github.sharedsession.value;
 import java.util.HashSet;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
@@ -53,7 +54,7 @@ final class UntypedParts {
 			return findInContent(type, path);
 		}
 		for (BeanProperty property : this.properties.all(type)) {
-			String found = SealedTypes.OWN_FORM.stream().anyMatch((form) -> property.getAnnotation(form) != null) ? null
+			String found = (property.getAnnotation(JsonTypeInfo.class) != null) ? null
 					: find(property.getType(), ValuePath.property(path, property.getName()));
 			if (found != null) {
 				return found;

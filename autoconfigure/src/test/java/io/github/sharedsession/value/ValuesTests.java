@@ -72,6 +72,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.FileInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -152,7 +153,8 @@ class ValuesTests {
 				}, properties()), arrives(new Of<Pair<String, List<Pair<Integer, Long>>>>() {
 				}, new Pair<>("a", List.of(new Pair<>(1, 2L)))), arrives(new Of<Bean>() {
 				}, Bean.of("a", List.of(1L))), arrives(new Of<Built>() {
-				}, new Built("a")), arrives(new Of<Wrapped>() {
+				}, new Built("a")), arrives(new Of<DataClass>() {
+				}, new DataClass("a", 1L)), arrives(new Of<Wrapped>() {
 				}, new Wrapped("a")), arrives(new Of<List<? extends Number>>() {
 				}, List.of(1, 2.5)), arrives(new Of<List<? extends Row>>() {
 				}, List.of(new Row("a", 1))), arrives(new Of<Node>() {
@@ -245,7 +247,8 @@ class ValuesTests {
 				}, Map.of(new Row("a", 1), "b"), "Jackson can't handle"), refused(new Of<Pair<Long, InputStream>>() {
 				}, new Pair<>(1L, InputStream.nullInputStream()), "'right'"), refused(new Of<Supplier<String>>() {
 				}, (Supplier<String>) () -> "a", "Supplier"), refused(new Of<Pattern>() {
-				}, Pattern.compile("a", Pattern.CASE_INSENSITIVE), "the value"));
+				}, Pattern.compile("a", Pattern.CASE_INSENSITIVE), "the value"), refused(new Of<FileInfo>() {
+				}, new FileInfo("a", new byte[0]), "-parameters"));
 	}
 
 	/** All the same in JSON. */
@@ -430,6 +433,36 @@ class ValuesTests {
 
 		public String getName() {
 			return this.name;
+		}
+
+	}
+
+	/** As Kotlin's compiler makes one, with the names of parameters. */
+	static final class DataClass {
+
+		private final String name;
+
+		private final long number;
+
+		public DataClass(String name, long number) {
+			this.name = name;
+			this.number = number;
+		}
+
+		public String getName() {
+			return this.name;
+		}
+
+		public long getNumber() {
+			return this.number;
+		}
+
+		public String component1() {
+			return this.name;
+		}
+
+		public long component2() {
+			return this.number;
 		}
 
 	}
