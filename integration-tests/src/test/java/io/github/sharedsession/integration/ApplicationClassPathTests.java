@@ -35,20 +35,22 @@ class ApplicationClassPathTests {
 
 	enum Application {
 
-		WITHOUT_JACKSON("", "org.springframework.boot.json.BasicJsonParser"),
+		WITHOUT_JACKSON("", "StringHttpMessageConverter", "BasicJsonParser"),
 
-		WITH_JACKSON_2("2", "org.springframework.http.converter.json.MappingJackson2HttpMessageConverter"),
+		WITH_JACKSON_2("2", "json.MappingJackson2HttpMessageConverter", "BasicJsonParser"),
 
-		WITH_JACKSON_3("3", "org.springframework.http.converter.json.JacksonJsonHttpMessageConverter");
+		WITH_JACKSON_3("3", "json.JacksonJsonHttpMessageConverter", "JacksonJsonParser");
 
 		private final String jackson;
 
-		/** What is set up with this Jackson only. */
-		private final String sign;
+		private final String converter;
 
-		Application(String jackson, String sign) {
+		private final String parser;
+
+		Application(String jackson, String converter, String parser) {
 			this.jackson = jackson;
-			this.sign = sign;
+			this.converter = "org.springframework.http.converter." + converter;
+			this.parser = "org.springframework.boot.json." + parser;
 		}
 
 		List<Path> productionClassPath() throws IOException {
@@ -91,7 +93,7 @@ class ApplicationClassPathTests {
 	@EnumSource
 	void springSetsUpTheSameWithTheStarter(Application application) throws Exception {
 		List<String> inProduction = setUp(application.productionClassPath());
-		assertThat(inProduction).contains(application.sign);
+		assertThat(inProduction).contains(application.converter, application.parser);
 		assertThat(setUp(application.testClassPath())).isEqualTo(inProduction);
 	}
 
@@ -101,8 +103,15 @@ class ApplicationClassPathTests {
 		for (int i = 0; i < urls.length; i++) {
 			urls[i] = classPath.get(i).toUri().toURL();
 		}
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+			// Some of Spring's checks ask this one
+			thread.setContextClassLoader(loader);
 			return (List<String>) loader.loadClass(SpringDefaults.class.getName()).getMethod("find").invoke(null);
+		}
+		finally {
+			thread.setContextClassLoader(before);
 		}
 	}
 
